@@ -1,0 +1,224 @@
+package split
+
+// item is a section before its text is made.
+type item struct {
+	start, text, end int
+	reason           Reason
+}
+
+type reading struct {
+	sections []item
+	end      int // where the last section may at most end
+	many     bool
+}
+
+func (r *reading) clip(end int) {
+	for i := range r.sections {
+		r.sections[i].end = min(r.sections[i].end, end)
+	}
+}
+
+// part is a stretch of nodes [from, to) and of the source [lo, hi).
+type part struct {
+	from, to int
+	lo, hi   int
+}
+
+// choose finds the sections, and another reading where one is nearly as likely.
+func (d *document) choose(o *outline) (reading, *reading) {
+	var items, other []item
+	if p, ok := o.suggestions(d); ok {
+		items, other = d.collect(o, p, true)
+	} else {
+		items, other = d.collect(o, part{0, len(o.nodes), o.body, o.end}, false)
+	}
+	main := limit(items)
+	if len(other) == 0 {
+		return main, nil
+	}
+	alt := limit(other)
+	return main, &alt
+}
+
+func limit(items []item) reading {
+	r := reading{sections: items}
+	if len(items) > MaxSections {
+		items[MaxSections-1].end = items[len(items)-1].end
+		r.sections, r.many = items[:MaxSections], true
+	}
+	if n := len(r.sections); n > 0 {
+		r.end = r.sections[n-1].end
+	}
+	return r
+}
+
+// suggestions finds the part that holds the suggestions by its announcement.
+func (o *outline) suggestions(d *document) (part, bool) {
+	for i, n := range o.nodes {
+		switch {
+		case n.style == stylePart && n.class == classSuggest && !n.leadIn:
+			return o.under(i, o.partEnd(i)), true
+		case n.style == stylePart && n.class == classSuggest:
+			return o.under(i, o.leadEnd(i)), true
+		case n.style != stylePart && n.line && o.heads(d, i):
+			return o.under(i, o.after(i)), true
+		}
+	}
+	return part{}, false
+}
+
+// heads reports whether numbered node i is the heading of the suggestions.
+func (o *outline) heads(d *document, i int) bool {
+	n := o.nodes[i]
+	s := clause(d.src[n.text:], 40)
+	if announcesSuggestions(s) {
+		return true
+	}
+	if !mayAnnounce(s) {
+		return false
+	}
+	below := 0
+	for j := i + 1; j < o.after(i); j++ {
+		if m := o.nodes[j]; m.style != stylePart && m.line && m.depth == n.depth+1 {
+			below++
+		}
+	}
+	return below > 1
+}
+
+func (o *outline) under(i, to int) part {
+	return part{i + 1, to, o.nodes[i].text, o.offset(to)}
+}
+
+// partEnd returns the node at which the part of node i ends. Suggestions that
+// are announced again go on in it.
+func (o *outline) partEnd(i int) int {
+	for j := i + 1; j < len(o.nodes); j++ {
+		if m := o.nodes[j]; m.style == stylePart && !m.leadIn && m.class != classSuggest {
+			return j
+		}
+	}
+	return len(o.nodes)
+}
+
+// leadEnd returns the node at which a part ends that a sentence announced: with
+// the item that holds the sentence when the list begins inside it.
+func (o *outline) leadEnd(i int) int {
+	end := o.partEnd(i)
+	depth := o.nodes[i].depth
+	if j := i + 1; j < end && o.nodes[j].style != stylePart && o.nodes[j].depth <= depth {
+		return end
+	}
+	for j := i + 1; j < end; j++ {
+		if m := o.nodes[j]; m.style != stylePart && m.depth <= depth {
+			return j
+		}
+	}
+	return end
+}
+
+// collect returns the sections of a part: the items of its highest list, or what
+// its words tell. Told says that the part was announced as suggestions.
+func (d *document) collect(o *outline, p part, told bool) (items, other []item) {
+	top := o.top(p)
+	if len(top) == 0 {
+		return d.sense(p, told)
+	}
+	if told && !o.nodes[top[0]].line && d.paragraphsAround(o, p, top) {
+		return d.sense(p, told)
+	}
+	if !told {
+		top = d.likeliest(o, top)
+	}
+	announced := -1
+	for k, i := range top {
+		if o.heads(d, i) {
+			announced = k
+			break
+		}
+	}
+	if announced >= 0 {
+		top = top[announced:]
+	}
+	var normal []int
+	for k, i := range top {
+		s := clause(d.src[o.nodes[i].text:], 40)
+		switch {
+		case k == 0 && announced >= 0:
+			to := min(o.after(i), p.to)
+			in, alt := d.collect(o, part{i + 1, to, o.nodes[i].text, min(o.offset(to), p.hi)}, true)
+			items, other = append(items, in...), alt
+		case isCourtesy(s), !told && isBackground(s):
+		default:
+			normal = append(normal, i)
+		}
+	}
+	if len(normal) == 1 && len(top) > 1 && announced < 0 && !told {
+		to := min(o.after(normal[0]), p.to)
+		in := part{normal[0] + 1, to, o.nodes[normal[0]].text, min(o.offset(to), p.hi)}
+		if len(o.top(in)) > 1 {
+			items, _ = d.collect(o, in, true)
+			return items, []item{o.item(normal[0], p, told)}
+		}
+	}
+	for _, i := range normal {
+		items = append(items, o.item(i, p, told || announced >= 0))
+	}
+	if len(items) == 0 {
+		last := top[len(top)-1]
+		return d.sense(part{last + 1, last + 1, o.nodes[last].text, p.hi}, told)
+	}
+	return items, other
+}
+
+// top returns the nodes of a part's highest level.
+func (o *outline) top(p part) (top []int) {
+	depth := int(^uint(0) >> 1)
+	for i := p.from; i < p.to; i++ {
+		n := o.nodes[i]
+		if n.style == stylePart {
+			continue
+		}
+		if n.depth < depth {
+			depth, top = n.depth, top[:0]
+		}
+		if n.depth == depth {
+			top = append(top, i)
+		}
+	}
+	return top
+}
+
+// likeliest keeps the one list of several on a level that reads most like
+// suggestions, the last of equals.
+func (d *document) likeliest(o *outline, top []int) []int {
+	best, bestScore := top, -1
+	for from := 0; from < len(top); {
+		to, score := from, 0
+		for ; to < len(top) && o.nodes[top[to]].chain == o.nodes[top[from]].chain; to++ {
+			if s := clause(d.src[o.nodes[top[to]].text:], 40); isAction(s) || announcesSuggestions(s) {
+				score++
+			}
+		}
+		if score = score * 100 / (to - from); score >= bestScore {
+			best, bestScore = top[from:to], score
+		}
+		from = to
+	}
+	return best
+}
+
+func (o *outline) item(i int, p part, told bool) item {
+	n := o.nodes[i]
+	it := item{start: n.start, text: n.text, end: min(o.offset(o.after(i)), p.hi), reason: ReasonNumbered}
+	if o.after(i) > p.to {
+		it.end = p.hi
+	}
+	switch {
+	case !n.line:
+		it.reason = ReasonInline
+	case told:
+		it.reason = ReasonListed
+	}
+	return it
+}

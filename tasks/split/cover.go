@@ -1,0 +1,210 @@
+package split
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// tail returns where the lines begin, at the end of the text, that belong to no
+// suggestion: signatures, dates, contacts, an office's remarks, courtesy.
+func (d *document) tail(body int) int {
+	end := len(d.src)
+	keep := d.wishedInBody(body)
+	for i := len(d.lines) - 1; i >= 0 && d.lines[i].start >= body; i-- {
+		l := d.lines[i]
+		if l.blank() {
+			continue
+		}
+		if !d.tailLine(l, keep) {
+			break
+		}
+		end = l.start
+	}
+	return end
+}
+
+// wishedInBody reports whether the units wished for are named more than once:
+// then they are named by suggestion, and the last one's are no tail.
+func (d *document) wishedInBody(body int) bool {
+	n := 0
+	for i := d.lineAt(body); i < len(d.lines) && n < 2; i++ {
+		if c, _ := d.labelAt(d.lines[i].a); c == classWished {
+			n++
+		}
+	}
+	return n > 1
+}
+
+func (d *document) tailLine(l line, keepWished bool) bool {
+	if c, _ := d.labelAt(l.a); c != noClass && c < classBody {
+		return c != classWished || !keepWished
+	}
+	if l.runes > 60 {
+		return false
+	}
+	s := squeeze(d.text(l))
+	date, rest := dateIn(s)
+	return date != "" && rest == "" || isCourtesy(s)
+}
+
+// readTail ends the last section before the first line of a tail that other
+// lines follow, and reads the labels behind the sections.
+func (h *head) readTail(d *document, r *reading, end int) {
+	if n := len(r.sections); n > 0 {
+		last := &r.sections[n-1]
+		keep := d.wishedInBody(h.body)
+		for i := d.lineAt(last.text) + 1; i < len(d.lines) && d.lines[i].start < last.end; i++ {
+			if l := d.lines[i]; !l.blank() && d.tailLine(l, keep) {
+				last.end = l.start
+				break
+			}
+		}
+		end = last.end
+	}
+	h.tailFields(d, end)
+	r.end = end
+}
+
+// tailFields reads the labelled lines behind the sections.
+func (h *head) tailFields(d *document, from int) {
+	for i := d.lineAt(from); i < len(d.lines); {
+		l := d.lines[i]
+		next := i + 1
+		if !l.blank() && l.a >= from {
+			s := squeeze(cut(d.text(l), 60))
+			date, rest := dateIn(s)
+			if c, end := d.labelAt(l.a); c != noClass && c < classBody {
+				next = h.fields(d, l.a, c, end)
+			} else if date != "" && rest == "" {
+				h.Date = cmpOr(h.Date, date)
+			} else {
+				i = next
+				continue
+			}
+			h.tail = append(h.tail, Span{l.start, d.lines[max(next-1, i)].end})
+		}
+		i = max(next, i+1)
+	}
+}
+
+// finish settles what needs the whole head: its kind, contacts inside other
+// fields, a number or session that stands in the title.
+func (h *head) finish(d *document) {
+	region := cut(d.src[:h.body], 4000)
+	for _, s := range h.tail {
+		region += cut(d.src[s.Start:s.End], 200)
+	}
+	s := squeeze(region)
+	switch {
+	case strings.Contains(s, "政协") || strings.Contains(s, "政治协商"):
+		h.Kind = KindProposal
+	case strings.Contains(s, "人大") || strings.Contains(s, "人民代表大会") || strings.Contains(s, "代表建议") || strings.Contains(s, "领衔代表") || strings.Contains(s, "附议代表") || strings.Contains(s, "建议人") || strings.Contains(s, "建议代表") || strings.Contains(s, "建议号"):
+		h.Kind = KindSuggestion
+	case strings.Contains(s, "提案"):
+		h.Kind = KindProposal
+	}
+	for _, part := range append([]Span{{0, h.body}}, h.tail...) {
+		for at := part.Start; ; {
+			a, b, ok := phoneIn(d.src[:part.End], at)
+			if !ok {
+				break
+			}
+			h.Contacts = append(h.Contacts, Span{a, b})
+			at = b
+		}
+	}
+}
+
+type piece struct {
+	Span
+	to *[]Span
+}
+
+// write fills the lists of spans, so that together with the sections they cover
+// the source: what belongs to none is background.
+func (r reading) write(d *document, h *head, spans, contacts, background *[]Span, sections *[]Section) {
+	var pieces []piece
+	for i, it := range r.sections {
+		it.end = min(it.end, r.end)
+		if it.start >= it.end {
+			continue
+		}
+		*sections = append(*sections, d.section(it, len(*sections)+1))
+		pieces = append(pieces, piece{Span: Span{it.start, it.end}})
+		_ = i
+	}
+	found := slices.Clone(h.Contacts)
+	*contacts = (*contacts)[:0:0]
+	for _, c := range found {
+		pieces = append(pieces, piece{c, contacts})
+	}
+	pieces = flatten(pieces)
+	inHead := append([]Span{{0, h.body}}, h.tail...)
+	at := 0
+	for _, p := range append(pieces, piece{Span: Span{len(d.src), len(d.src)}}) {
+		fill(d.src, at, p.Start, inHead, spans, background)
+		if p.to != nil && p.End > p.Start {
+			*p.to = append(*p.to, p.Span)
+		}
+		at = p.End
+	}
+	stretch(d.src, *sections, spans, contacts, background)
+}
+
+// flatten sorts pieces and clips what overlaps; sections, which come first in
+// the list, keep what is theirs.
+func flatten(pieces []piece) []piece {
+	slices.SortStableFunc(pieces, func(a, b piece) int { return cmp.Compare(a.Start, b.Start) })
+	out := pieces[:0]
+	at := 0
+	for _, p := range pieces {
+		p.Start = max(p.Start, at)
+		if p.Start < p.End {
+			out = append(out, p)
+			at = p.End
+		}
+	}
+	return out
+}
+
+// fill divides the gap [from, to) between the head and the background.
+func fill(src string, from, to int, inHead []Span, spans, background *[]Span) {
+	for _, s := range inHead {
+		a, b := max(from, s.Start), min(to, s.End)
+		if a >= b {
+			continue
+		}
+		if from < a {
+			*background = append(*background, Span{from, a})
+		}
+		*spans = append(*spans, Span{a, b})
+		from = b
+	}
+	if from < to {
+		*background = append(*background, Span{from, to})
+	}
+}
+
+// stretch gives spans of mere white space to the span before them.
+func stretch(src string, sections []Section, lists ...*[]Span) {
+	var all []*Span
+	for i := range sections {
+		all = append(all, &sections[i].Span)
+	}
+	for _, l := range lists {
+		for i := range *l {
+			all = append(all, &(*l)[i])
+		}
+	}
+	slices.SortFunc(all, func(a, b *Span) int { return cmp.Compare(a.Start, b.Start) })
+	for i := len(all) - 1; i > 0; i-- {
+		if s := all[i]; strings.TrimFunc(src[s.Start:s.End], isBlank) == "" {
+			all[i-1].End = s.End
+			s.End = s.Start
+		}
+	}
+	for _, l := range lists {
+		*l = slices.DeleteFunc(*l, func(s Span) bool { return s.Start == s.End })
+	}
+}

@@ -1,0 +1,209 @@
+package split
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// fields reads the labelled value at end and those behind it on the same line.
+// It returns the line to go on with.
+func (h *head) fields(d *document, start int, c class, end int) int {
+	i := min(d.lineAt(end), len(d.lines)-1)
+	if end > d.lines[i].b {
+		end = max(end, d.lines[i].b)
+	}
+	limit := d.lines[i].b
+	for {
+		stop, nextClass, nextEnd := d.nextLabel(end, limit)
+		h.value(c, d.src[min(end, stop):stop])
+		if c == classContact {
+			h.Contacts = append(h.Contacts, Span{start, stop})
+		}
+		if nextClass == noClass {
+			return h.more(d, c, i, squeeze(d.src[min(end, stop):stop]) == "")
+		}
+		start, c, end = stop, nextClass, nextEnd
+		if end > limit {
+			i = min(d.lineAt(end), len(d.lines)-1)
+			limit = max(end, d.lines[i].b)
+		}
+	}
+}
+
+// nextLabel finds a label in [at, limit) behind white space.
+func (d *document) nextLabel(at, limit int) (int, class, int) {
+	spaced := false
+	for j := at; j < limit; {
+		r, size := utf8.DecodeRuneInString(d.src[j:])
+		if isBlank(r) || r == '|' || r == '；' || r == ';' || r == '，' || r == ',' {
+			spaced = true
+		} else if spaced {
+			spaced = false
+			if c, end := d.labelAt(j); c != noClass && c < classBody && strings.ContainsAny(d.src[j:end], "：:|") {
+				return j, c, end
+			}
+		}
+		j += size
+	}
+	return max(at, limit), noClass, 0
+}
+
+// more takes the lines on which a value goes on.
+func (h *head) more(d *document, c class, i int, empty bool) int {
+	next := i + 1
+	for next < len(d.lines) && d.lines[next].blank() {
+		next++
+	}
+	if next >= len(d.lines) {
+		return i + 1
+	}
+	l := d.lines[next]
+	if k, _ := d.labelAt(l.a); k != noClass || l.runes > longestTitle {
+		return i + 1
+	}
+	s := squeeze(d.text(l))
+	if _, _, ok := parseMark(d.src, l.a, true); ok || partHeading(s) != noClass {
+		return i + 1
+	}
+	take := false
+	switch c {
+	case classTitle, classCause:
+		take = empty || next == i+1 && !titleEnd(h.Title) && titleEnd(s) && utf8.RuneCountInString(h.Title+s) <= longestTitle
+		if take && !empty {
+			h.Title += s
+			return next + 1
+		}
+	case classProposer:
+		take = (empty || next-i <= 2) && nameLine(d.text(l))
+	case classWished:
+		take = empty && unitLine(s)
+	case classNumber:
+		take = empty && numberIn(s, true) != ""
+	case classDate:
+		date, _ := dateIn(s)
+		take = empty && date != ""
+	case classContact:
+		if take = empty && phoneLike(s); take {
+			h.Contacts = append(h.Contacts, Span{l.a, l.b})
+		}
+	}
+	if !take {
+		return i + 1
+	}
+	h.value(c, d.text(l))
+	return next + 1
+}
+
+func (h *head) value(c class, v string) {
+	s := squeeze(v)
+	if s == "" {
+		return
+	}
+	switch c {
+	case classTitle, classCause:
+		h.Title = cmpOr(h.Title, strings.TrimRight(strings.Trim(s, "《》“”\""), "。"))
+	case classNumber:
+		h.Number = cmpOr(h.Number, numberIn(s, true))
+	case classSession:
+		h.Session = cmpOr(h.Session, cmpOr(sessionIn(s), cut(s, 30)))
+	case classDate:
+		date, _ := dateIn(s)
+		h.Date = cmpOr(h.Date, date)
+	case classProposer:
+		h.names(v)
+	case classWished:
+		h.Wished = append(h.Wished, units(s)...)
+	}
+}
+
+func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }
+
+// nameLine reports whether a line holds nothing but names.
+func nameLine(s string) bool {
+	for tok := range strings.FieldsFuncSeq(s, nameBreak) {
+		if n := utf8.RuneCountInString(tok); n > 4 {
+			return false
+		}
+		for _, r := range tok {
+			if !isHan(r) && r != '·' {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func nameBreak(r rune) bool {
+	return isBlank(r) || strings.ContainsRune("、，,；;/|。", r)
+}
+
+// names reads proposers: 赵  历 is one letter-spaced name, 等5人 is no name.
+func (h *head) names(v string) {
+	v = dropBrackets(v)
+	open := false
+	for tok := range strings.FieldsFuncSeq(v, nameBreak) {
+		if i := strings.LastIndex(tok, "等"); i >= 0 && strings.Trim(tok[i+len("等"):], "0123456789一二三四五六七八九十人名位委员代表") == "" {
+			h.Others = cmpOr(h.Others, tok[i:])
+			tok = tok[:i]
+		}
+		n := utf8.RuneCountInString(tok)
+		if n > 3 && !strings.HasSuffix(tok, "代表团") {
+			tok = strings.TrimSuffix(strings.TrimSuffix(tok, "委员"), "代表")
+		}
+		switch {
+		case n == 0:
+			open = false
+			continue
+		case n == 1 && open:
+			h.Proposers[len(h.Proposers)-1] += tok
+			open = false
+			continue
+		}
+		h.Proposers = append(h.Proposers, tok)
+		open = n == 1
+	}
+}
+
+func dropBrackets(s string) string {
+	depth := 0
+	return strings.Map(func(r rune) rune {
+		switch r {
+		case '（', '(':
+			depth++
+			return ' '
+		case '）', ')':
+			depth = max(0, depth-1)
+			return -1
+		}
+		if depth > 0 {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+func unitLine(s string) bool {
+	return !strings.ContainsAny(s, "。：:") && utf8.RuneCountInString(s) <= 60 && strings.ContainsAny(s, "局委办部会院厅中心队")
+}
+
+// units divides a list of units. 和 divides only between two whole names:
+// 市教育和体育局 is one.
+func units(s string) (out []string) {
+	for _, and := range []string{"以及", "和", "及", "与"} {
+		for _, last := range []string{"局", "委", "办", "部", "会", "院", "厅"} {
+			for _, first := range []string{"市", "区", "县", "省"} {
+				s = strings.ReplaceAll(s, last+and+first, last+"、"+first)
+			}
+		}
+	}
+	for tok := range strings.FieldsFuncSeq(s, nameBreak) {
+		if i := strings.LastIndex(tok, "等"); i >= 0 && strings.Trim(tok[i+len("等"):], "相关有单位部门") == "" {
+			tok = tok[:i]
+		}
+		if utf8.RuneCountInString(tok) >= 2 {
+			out = append(out, tok)
+		}
+	}
+	return out
+}

@@ -1,0 +1,207 @@
+package split
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// head collects the facts of the head and the tail.
+type head struct {
+	Head
+	body int    // where the body begins
+	tail []Span // of the head's kind, behind the body
+}
+
+// Limits of what may stand in a head, in characters.
+const (
+	longestTitle = 80
+	proseFrom    = 50
+	mostPending  = 8
+)
+
+// readHead reads the lines up to the body. Lines that it cannot place belong
+// to the head only when a label follows that can.
+func (d *document) readHead() *head {
+	h := &head{}
+	sure, pending := 0, -1
+	count := 0
+	for i := 0; i < len(d.lines); {
+		l := d.lines[i]
+		if l.blank() {
+			i++
+			continue
+		}
+		switch next, what := h.line(d, i); what {
+		case lineHead:
+			i, sure, count = next, next, 0
+			continue
+		case lineBody:
+			h.begin(d, i)
+			return h
+		case lineProse:
+			h.untitled(d, pending, &sure)
+			h.begin(d, sure)
+			return h
+		}
+		if pending < sure {
+			pending = i
+		}
+		if count++; count > mostPending {
+			break
+		}
+		i++
+	}
+	h.untitled(d, pending, &sure)
+	h.begin(d, sure)
+	return h
+}
+
+func (h *head) begin(d *document, i int) {
+	h.body = len(d.src)
+	if i < len(d.lines) {
+		h.body = d.lines[i].start
+	}
+}
+
+// untitled takes the first line that could not be placed as the title when it
+// looks like one and no better was found.
+func (h *head) untitled(d *document, pending int, sure *int) {
+	if h.Title != "" || pending < *sure || pending < 0 || pending >= len(d.lines) {
+		return
+	}
+	l := d.lines[pending]
+	if l.runes < 5 || l.runes > 45 || strings.ContainsAny(d.text(l), "。；;！：:") || l.runes >= d.width && d.width > 0 {
+		return
+	}
+	if rest := d.lines[pending+1:]; !slices.ContainsFunc(rest, func(l line) bool { return !l.blank() }) {
+		return
+	}
+	h.Title, *sure = tidy(d.text(l)), pending+1
+}
+
+type lineKind int
+
+const (
+	lineUnknown lineKind = iota
+	lineHead
+	lineBody  // a label or a heading of the body
+	lineProse // running text
+)
+
+// line places line i and returns the line to go on with when it belongs to the head.
+func (h *head) line(d *document, i int) (int, lineKind) {
+	l := d.lines[i]
+	at := l.a
+	if _, text, ok := parseMark(d.src, at, true); ok {
+		if c, _ := d.labelAt(text); c == noClass || c >= classBody {
+			return i, lineProse
+		}
+		at = text
+	}
+	if c, end := d.labelAt(at); c != noClass {
+		if c >= classBody || c == classCause && !h.causeIsTitle(d, end) {
+			return i, lineBody
+		}
+		return h.fields(d, at, c, end), lineHead
+	}
+	if l.runes > longestTitle {
+		return i, lineProse
+	}
+	s := squeeze(d.text(l))
+	if partHeading(s) != noClass {
+		return i, lineBody
+	}
+	if next := h.titleLine(d, i, s); next > i {
+		return next, lineHead
+	}
+	if h.official(s) {
+		return i + 1, lineHead
+	}
+	if strings.ContainsAny(s, "□√☑|") || strings.Contains(s, "签名") || strings.Contains(s, "签章") || strings.Contains(s, "填写") {
+		return i, lineUnknown
+	}
+	if l.runes >= proseFrom || strings.ContainsAny(s, "。；，,") {
+		return i, lineProse
+	}
+	return i, lineUnknown
+}
+
+// official recognises the lines above a title that say which paper it is.
+func (h *head) official(s string) bool {
+	known := false
+	if n := numberIn(s, false); n != "" && utf8.RuneCountInString(s) <= 60 {
+		h.Number, known = cmpOr(h.Number, n), true
+	}
+	if n := sessionIn(s); n != "" && !strings.ContainsAny(s, "。") {
+		h.Session, known = cmpOr(h.Session, n), true
+	}
+	if date, rest := dateIn(s); date != "" && rest == "" {
+		h.Date, known = cmpOr(h.Date, date), true
+	}
+	if known {
+		return true
+	}
+	if h.Title != "" || utf8.RuneCountInString(s) > 30 || strings.ContainsAny(s, "，。；：:") {
+		return false
+	}
+	for _, w := range []string{"政协", "政治协商", "人民代表大会", "人大", "提案", "建议表", "议案", "代表建议"} {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+func cmpOr(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// titleLine takes line i, with the next one if it is broken, as the title.
+func (h *head) titleLine(d *document, i int, s string) int {
+	for next := i + 1; next <= i+3; next++ {
+		t := strings.Trim(s, "《》“”\"")
+		if utf8.RuneCountInString(t) > longestTitle || strings.ContainsAny(t, "。；：") {
+			return i
+		}
+		if titleEnd(t) && (strings.HasPrefix(t, "关于") || next == i+1 && utf8.RuneCountInString(t) >= 8 && strings.Contains(t, "的")) {
+			h.Title = cmpOr(h.Title, t)
+			return next
+		}
+		if !strings.HasPrefix(t, "关于") || next >= len(d.lines) {
+			return i
+		}
+		s += squeeze(d.text(d.lines[next]))
+	}
+	return i
+}
+
+func titleEnd(s string) bool {
+	if i := strings.LastIndexAny(s, "（("); i > 0 && strings.HasSuffix(s[i:], "号）") || i > 0 && strings.HasSuffix(s[i:], "号)") {
+		s = s[:i]
+	}
+	for _, w := range []string{"提案", "建议", "议案", "意见"} {
+		if strings.HasSuffix(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// causeIsTitle decides what stands behind 案由: a title is short and no sentence.
+func (h *head) causeIsTitle(d *document, at int) bool {
+	s := squeeze(d.text(d.lines[min(d.lineAt(d.skipBlank(at, 200)), len(d.lines)-1)]))
+	if i := strings.IndexAny(s, "：:"); i >= 0 && i < 24 {
+		_, w := utf8.DecodeRuneInString(s[i:])
+		s = s[i+w:]
+	}
+	s = strings.Trim(s, "《》“”")
+	if h.Title != "" && !titleEnd(s) {
+		return false
+	}
+	n := utf8.RuneCountInString(s)
+	return n > 0 && n <= longestTitle && (titleEnd(s) || strings.HasPrefix(s, "关于") && !strings.ContainsAny(s, "。；") || n <= 40 && !strings.ContainsAny(s, "。；，,"))
+}

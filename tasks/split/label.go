@@ -1,0 +1,145 @@
+package split
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// class is what a label at the start of a line announces.
+type class int
+
+const (
+	noClass class = iota
+	classTitle
+	classCause // 案由: the title in one form, the reasons in another
+	classNumber
+	classSession
+	classProposer
+	classWished
+	classDate
+	classContact
+	classForm // filled in by an office, or of no use here
+	classBody // neither background nor suggestions by itself
+	classBackground
+	classSuggest
+)
+
+var labelWords = map[class]string{
+	classTitle:      "题目 标题 题 提案题目 提案标题 提案名称 建议名称 建议题目 建议标题 案名 提案案由",
+	classCause:      "案由 事由",
+	classNumber:     "编号 提案号 案号 提案编号 建议号 建议编号 提案序号 序号 流水号 登记号",
+	classSession:    "届次 会议 会议届次 届别 会议名称",
+	classProposer:   "提案人 提案者 建议人 提出人 领衔代表 领衔人 领衔 领衔提案人 第一提案人 提案委员 提案单位 集体提案单位 联名提案人 联名人 附议人 附议代表 附议 代表姓名 委员姓名 提案人姓名 联名提案人姓名 建议代表 提案党派 提案界别 提议人 联名代表",
+	classWished:     "希望办理单位 希望承办单位 希望办理的承办单位 建议承办单位 建议办理单位 建议主办单位 拟请办理单位 希望承办部门 建议承办部门 希望主办单位 建议会办单位",
+	classDate:       "提案日期 提交日期 日期 提交时间 提出时间 提出日期 提案时间 建议日期 时间",
+	classContact:    "联系电话 电话 手机 手机号码 通讯地址 通信地址 联系地址 地址 邮编 邮政编码 联系人 邮箱 电子邮箱 联系方式 单位及职务 工作单位 单位职务 身份证号 微信",
+	classForm:       "审查意见 主办单位 会办单位 分办单位 承办单位 办理单位 协办单位 主题词 交办意见 界别 来源 发布时间 更新时间 分类 类别 提案类别 提案形式 提案分类 相关情况 备注 签名 签章 是否公开 公开方式 党派 代表团 立案情况 处理意见 关键词 附件 选区",
+	classBody:       "内容 提案内容 建议内容 主要内容 具体内容 正文 案由及建议",
+	classBackground: "理由 由 提案理由 情况 基本情况 情况分析 情况说明 问题 存在问题 存在的问题 主要问题 背景 现状 现状分析 原因 原因分析 问题及分析 调研情况 案由分析 缘由 提案背景 背景情况 问题分析",
+	classSuggest:    "建议 议 具体建议 意见建议 意见和建议 对策建议 对策与建议 办法 建议及办法 建议和办法 解决办法 建议和措施 建议措施 措施 提案建议 工作建议 建议如下 对策 几点建议 办理建议 解决建议 意见 对策措施",
+}
+
+type label struct {
+	text  string
+	class class
+}
+
+// labels holds the labels by their first character, the longest first.
+var labels = func() map[rune][]label {
+	m := map[rune][]label{}
+	for c, words := range labelWords {
+		for w := range strings.FieldsSeq(words) {
+			r, _ := utf8.DecodeRuneInString(w)
+			m[r] = append(m[r], label{w, c})
+		}
+	}
+	for r := range m {
+		slices.SortFunc(m[r], func(a, b label) int { return len(b.text) - len(a.text) })
+	}
+	return m
+}()
+
+// labelAt recognises a label at offset at, letter-spaced or broken over lines
+// as it may be, and returns its class and the offset after its colon.
+func (d *document) labelAt(at int) (class, int) {
+	if at >= len(d.src) {
+		return noClass, 0
+	}
+	first, _ := utf8.DecodeRuneInString(d.src[at:])
+	for _, l := range labels[first] {
+		end, ok := d.spaced(at, l.text)
+		if !ok {
+			continue
+		}
+		if end, ok = d.colon(end, l); ok {
+			return l.class, end
+		}
+	}
+	return noClass, 0
+}
+
+// spaced matches word at offset at, with white space between its letters.
+func (d *document) spaced(at int, word string) (int, bool) {
+	for i, w := range word {
+		if i > 0 {
+			at = d.skipBlank(at, 24)
+		}
+		r, size := utf8.DecodeRuneInString(d.src[at:])
+		if r != w {
+			return 0, false
+		}
+		at += size
+	}
+	return at, true
+}
+
+func (d *document) skipBlank(at, most int) int {
+	for end := at; end < len(d.src); {
+		r, size := utf8.DecodeRuneInString(d.src[end:])
+		if !isBlank(r) && r != '|' {
+			return end
+		}
+		if end += size; end-at > most {
+			return at
+		}
+	}
+	return len(d.src)
+}
+
+// colon finds the end of a label: a colon, perhaps after a bracketed remark, the
+// border of a table cell, or for some labels the end of the line.
+func (d *document) colon(at int, l label) (int, bool) {
+	rest := d.skipBlank(at, 12)
+	r, size := utf8.DecodeRuneInString(d.src[rest:])
+	if r == '（' || r == '(' {
+		if end := strings.IndexAny(cut(d.src[rest:], 14), "）)"); end > 0 {
+			_, w := utf8.DecodeRuneInString(d.src[rest+end:])
+			rest = d.skipBlank(rest+end+w, 12)
+			r, size = utf8.DecodeRuneInString(d.src[rest:])
+		}
+	}
+	if r == '：' || r == ':' {
+		return rest + size, true
+	}
+	if utf8.RuneCountInString(l.text) < 2 {
+		return 0, false
+	}
+	gap := d.src[at:rest]
+	if i := strings.IndexFunc(gap, isBreak); i >= 0 {
+		rest = at + i // the value of a label without a colon stands on its line
+	}
+	switch {
+	case strings.ContainsAny(gap, "|\t"):
+		return rest, true
+	case l.class >= classBody:
+		return 0, false
+	case strings.ContainsAny(gap, "\n") || rest == len(d.src):
+		return rest, true
+	case l.class <= classCause:
+		return rest, gap != "" && strings.HasPrefix(d.src[rest:], "关于")
+	case l.class <= classWished:
+		return rest, utf8.RuneCountInString(gap) > 1
+	}
+	return 0, false
+}

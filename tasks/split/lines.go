@@ -1,0 +1,154 @@
+package split
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+type document struct {
+	src   string
+	lines []line
+	width int // the width at which lines are broken, 0 when they are not
+}
+
+// line is one line: [start, end) with its line break, [a, b) without the
+// spaces around it.
+type line struct {
+	start, end, a, b int
+	runes            int // of [a, b)
+}
+
+func (l line) blank() bool { return l.a == l.b }
+
+func (d *document) text(l line) string { return d.src[l.a:l.b] }
+
+func isSpace(r rune) bool {
+	switch r {
+	case ' ', '\t', '\r', '\u3000', '\u00a0', '\ufeff', '\u200b':
+		return true
+	}
+	return r >= '\u2000' && r <= '\u200a'
+}
+
+func isBreak(r rune) bool {
+	switch r {
+	case '\n', '\v', '\f', '\u0085', '\u2028', '\u2029':
+		return true
+	}
+	return false
+}
+
+func isBlank(r rune) bool { return isSpace(r) || isBreak(r) }
+
+func scanLines(src string) []line {
+	lines := make([]line, 0, strings.Count(src, "\n")+1)
+	cur := line{a: -1}
+	n := 0
+	for i := 0; i < len(src); {
+		r, size := rune(src[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(src[i:])
+		}
+		i += size
+		switch {
+		case isBreak(r) || r == '\r' && (i == len(src) || src[i] != '\n'):
+			lines = append(lines, cur.close(i))
+			cur, n = line{start: i, a: -1}, 0
+			continue
+		case isSpace(r):
+			n++
+			continue
+		case cur.a < 0:
+			cur.a, n = i-size, 0
+		}
+		n++
+		cur.b, cur.runes = i, n
+	}
+	if cur.start < len(src) {
+		lines = append(lines, cur.close(len(src)))
+	}
+	return lines
+}
+
+func (l line) close(end int) line {
+	l.end = end
+	if l.a < 0 {
+		l.a, l.b = l.start, l.start
+	}
+	return l
+}
+
+// wrapWidth finds the width at which a text is broken into lines regardless of
+// its paragraphs: many lines end there and almost none is longer.
+func wrapWidth(lines []line) int {
+	const lo, hi = 12, 60
+	var count [hi + 2]int
+	full := 0
+	for _, l := range lines {
+		if !l.blank() {
+			full++
+			count[min(l.runes, hi+1)]++
+		}
+	}
+	longer := count[hi+1]
+	for w := hi; w >= lo; w-- {
+		near := count[w] + count[w-1] + count[w-2]
+		if near >= 3 && near*4 >= full && longer*20 <= full {
+			return w
+		}
+		longer += count[w]
+	}
+	return 0
+}
+
+// squeeze returns s without any white space.
+func squeeze(s string) string {
+	if strings.IndexFunc(s, isBlank) < 0 {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if isBlank(r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// lineAt returns the index of the line that holds offset at.
+func (d *document) lineAt(at int) int {
+	lo, hi := 0, len(d.lines)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if d.lines[mid].end <= at {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo
+}
+
+// cut returns at most n runes of s.
+func cut(s string, n int) string {
+	for i := range s {
+		if n == 0 {
+			return s[:i]
+		}
+		n--
+	}
+	return s
+}
+
+func lastRune(s string) rune {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r
+}
+
+// endsSentence reports whether a paragraph may end after r.
+func endsSentence(r rune) bool {
+	switch r {
+	case '。', '！', '？', '；', '：', '.', '!', '?', ';', ':', '…', '”', '」', '】':
+		return true
+	}
+	return false
+}

@@ -1,0 +1,308 @@
+package split
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// style is a way of numbering.
+type style int
+
+const (
+	stylePart     style = iota // no number: a heading, a label, or a sentence that announces a list
+	styleCnDun                 // 一、
+	styleNamed                 // 建议一：
+	styleArticle               // 第一条
+	styleOrdinal               // 第一，
+	styleSequence              // 首先 其次 最后
+	styleCnParen               // （一）
+	styleDot                   // 1. 1、
+	styleParen                 // (1) 1)
+	styleAlpha                 // A.
+	styleCircled               // ①
+	styleYiShi                 // 一是 一要 其一
+	styleBullet
+	styles
+)
+
+// rank orders the styles as the rules for official papers do: the lower number
+// stands higher. Styles of one rank do not hold one another.
+var rank = [styles]int{
+	styleCnDun: 1, styleNamed: 1, styleArticle: 1, styleOrdinal: 2, styleSequence: 2, styleCnParen: 2,
+	styleDot: 3, styleParen: 4, styleAlpha: 4, styleCircled: 5, styleYiShi: 6, styleBullet: 7,
+}
+
+// weak styles count only when a second item follows.
+func (s style) weak() bool {
+	return s == styleSequence || s == styleOrdinal || s == styleAlpha || s == styleYiShi || s == styleBullet
+}
+
+// next stands for "one more than the item before".
+const next = -1
+
+type mark struct {
+	style style
+	num   int
+}
+
+// parseMark recognises a numbering mark at offset at and returns it with the
+// offset of the text behind it.
+func parseMark(src string, at int, lineStart bool) (mark, int, bool) {
+	r, size := utf8.DecodeRuneInString(src[at:])
+	rest := at + size
+	switch {
+	case r == '（' || r == '(':
+		return bracketed(src, rest)
+	case r >= '①' && r <= '⑳':
+		return done(src, styleCircled, int(r-'①')+1, rest)
+	case r >= '⑴' && r <= '⒇':
+		return done(src, styleParen, int(r-'⑴')+1, rest)
+	case r >= '⒈' && r <= '⒛':
+		return done(src, styleDot, int(r-'⒈')+1, rest)
+	case r >= '㈠' && r <= '㈩':
+		return done(src, styleCnParen, int(r-'㈠')+1, rest)
+	case digit(r) >= 0:
+		return arabic(src, at, lineStart)
+	case cnDigit(r) > 0:
+		return chineseMark(src, at, lineStart)
+	}
+	switch r {
+	case '第':
+		return ordinal(src, rest)
+	case '首', '其', '再', '最', '然':
+		return sequence(src, at)
+	case '建', '措', '对':
+		return named(src, at)
+	}
+	if lineStart {
+		return bullet(src, at)
+	}
+	return mark{}, 0, false
+}
+
+func done(src string, s style, n, at int) (mark, int, bool) {
+	for at < len(src) {
+		r, size := utf8.DecodeRuneInString(src[at:])
+		if !isSpace(r) {
+			break
+		}
+		at += size
+	}
+	return mark{s, n}, at, true
+}
+
+func skip(src string, at int) int {
+	for at < len(src) && (src[at] == ' ' || strings.HasPrefix(src[at:], "\u3000")) {
+		_, size := utf8.DecodeRuneInString(src[at:])
+		at += size
+	}
+	return at
+}
+
+func digit(r rune) int {
+	switch {
+	case isDigit(r):
+		return int(r - '0')
+	case r >= '０' && r <= '９':
+		return int(r - '０')
+	}
+	return -1
+}
+
+func cnDigit(r rune) int {
+	switch r {
+	case '一':
+		return 1
+	case '二':
+		return 2
+	case '三':
+		return 3
+	case '四':
+		return 4
+	case '五':
+		return 5
+	case '六':
+		return 6
+	case '七':
+		return 7
+	case '八':
+		return 8
+	case '九':
+		return 9
+	case '十':
+		return 10
+	}
+	return 0
+}
+
+// readCn reads a Chinese number up to 99.
+func readCn(src string, at int) (n, end int) {
+	ten := false
+	for k := 0; k < 3 && at < len(src); k++ {
+		r, size := utf8.DecodeRuneInString(src[at:])
+		v := cnDigit(r)
+		switch {
+		case v == 0 || v < 10 && n > 0 && !ten || v == 10 && ten:
+			return n, at
+		case v == 10:
+			n, ten = max(n, 1)*10, true
+		default:
+			n += v
+		}
+		at += size
+	}
+	return n, at
+}
+
+func readAr(src string, at int) (n, end int) {
+	for k := 0; at < len(src); k++ {
+		r, size := utf8.DecodeRuneInString(src[at:])
+		v := digit(r)
+		if v < 0 {
+			break
+		}
+		if k == 2 {
+			return 0, at
+		}
+		n = n*10 + v
+		at += size
+	}
+	return n, at
+}
+
+func bracketed(src string, at int) (mark, int, bool) {
+	at = skip(src, at)
+	s := styleCnParen
+	n, end := readCn(src, at)
+	if n == 0 {
+		s = styleParen
+		n, end = readAr(src, at)
+	}
+	end = skip(src, end)
+	r, size := utf8.DecodeRuneInString(src[end:])
+	if n == 0 || r != '）' && r != ')' {
+		return mark{}, 0, false
+	}
+	end += size
+	if r, size := utf8.DecodeRuneInString(src[end:]); r == '、' || r == '.' || r == '．' {
+		end += size
+	}
+	return done(src, s, n, end)
+}
+
+func arabic(src string, at int, lineStart bool) (mark, int, bool) {
+	n, end := readAr(src, at)
+	if n == 0 {
+		return mark{}, 0, false
+	}
+	if lineStart {
+		end = skip(src, end)
+	}
+	r, size := utf8.DecodeRuneInString(src[end:])
+	after, _ := utf8.DecodeRuneInString(src[end+size:])
+	switch {
+	case r == '）' || r == ')':
+		return done(src, styleParen, n, end+size)
+	case (r == '.' || r == '．') && digit(after) < 0, r == '、' && (lineStart || digit(after) < 0):
+		return done(src, styleDot, n, end+size)
+	}
+	return mark{}, 0, false
+}
+
+func chineseMark(src string, at int, lineStart bool) (mark, int, bool) {
+	n, end := readCn(src, at)
+	if n == 0 {
+		return mark{}, 0, false
+	}
+	if lineStart {
+		end = skip(src, end)
+	}
+	r, size := utf8.DecodeRuneInString(src[end:])
+	switch r {
+	case '、', '．', '.':
+		if after, _ := utf8.DecodeRuneInString(src[end+size:]); cnDigit(after) > 0 && !lineStart {
+			return mark{}, 0, false
+		}
+		return done(src, styleCnDun, n, end+size)
+	case '，', ',', '：', ':':
+		if lineStart {
+			return done(src, styleCnDun, n, end+size)
+		}
+	case '是', '要':
+		if n <= 10 {
+			return done(src, styleYiShi, n, end+size)
+		}
+	}
+	return mark{}, 0, false
+}
+
+func ordinal(src string, at int) (mark, int, bool) {
+	n, end := readCn(src, at)
+	if n == 0 {
+		n, end = readAr(src, at)
+	}
+	if n == 0 {
+		return mark{}, 0, false
+	}
+	switch r, size := utf8.DecodeRuneInString(src[end:]); r {
+	case '，', '、', '：', ':', ',', '.', '是':
+		return done(src, styleOrdinal, n, end+size)
+	case '条':
+		return done(src, styleArticle, n, end+size)
+	}
+	return mark{}, 0, false
+}
+
+func sequence(src string, at int) (mark, int, bool) {
+	if strings.HasPrefix(src[at:], "其") {
+		if n, end := readCn(src, at+len("其")); n > 0 {
+			if r, size := utf8.DecodeRuneInString(src[end:]); r == '，' || r == ',' || r == '：' || r == '、' || r == '是' {
+				return done(src, styleYiShi, n, end+size)
+			}
+			return mark{}, 0, false
+		}
+	}
+	num := next
+	switch {
+	case strings.HasPrefix(src[at:], "首先"):
+		num = 1
+	case strings.HasPrefix(src[at:], "其次"):
+		num = 2
+	case strings.HasPrefix(src[at:], "再次"), strings.HasPrefix(src[at:], "再者"), strings.HasPrefix(src[at:], "然后"), strings.HasPrefix(src[at:], "最后"):
+	default:
+		return mark{}, 0, false
+	}
+	at += len("首先")
+	if r, size := utf8.DecodeRuneInString(src[at:]); r == '，' || r == ',' || r == '、' || r == '：' {
+		at += size
+	}
+	return done(src, styleSequence, num, at)
+}
+
+func named(src string, at int) (mark, int, bool) {
+	for _, w := range []string{"建议", "措施", "对策"} {
+		if !strings.HasPrefix(src[at:], w) {
+			continue
+		}
+		n, end := readCn(src, at+len(w))
+		if n == 0 {
+			n, end = readAr(src, at+len(w))
+		}
+		if r, size := utf8.DecodeRuneInString(src[end:]); n > 0 && (r == '：' || r == ':' || r == '、' || r == '.') {
+			return done(src, styleNamed, n, end+size)
+		}
+	}
+	return mark{}, 0, false
+}
+
+func bullet(src string, at int) (mark, int, bool) {
+	r, size := utf8.DecodeRuneInString(src[at:])
+	after, w := utf8.DecodeRuneInString(src[at+size:])
+	switch {
+	case strings.ContainsRune("•●◆■▪※★☆◇○", r), (r == '-' || r == '*') && isSpace(after):
+		return done(src, styleBullet, next, at+size)
+	case r >= 'A' && r <= 'H' && (after == '.' || after == '、' || after == '．' || after == ')'):
+		return done(src, styleAlpha, int(r-'A')+1, at+size+w)
+	}
+	return mark{}, 0, false
+}

@@ -1,0 +1,155 @@
+package split
+
+// link joins marks into chains and drops those that belong to none.
+func (o *outline) link(found []node) []node {
+	var cur [styles][2]int // the open chain of each style, inside lines and at their start; 0 is none
+	o.chains = make([]chain, 1, 16)
+	for i := range found {
+		n := &found[i]
+		if n.style == stylePart {
+			continue
+		}
+		own, other := 0, 1
+		if n.line {
+			own, other = 1, 0
+		}
+		c := o.pick(n, cur[n.style][own], cur[n.style][other])
+		if c == 0 {
+			continue
+		}
+		if c == len(o.chains) {
+			o.chains = append(o.chains, chain{style: n.style, begin: i, line: n.line})
+			cur[n.style][own] = c
+			if n.num == next {
+				n.num = 1
+			}
+		}
+		ch := &o.chains[c]
+		if n.num == next {
+			n.num = ch.last + 1
+		}
+		if ch.items > 0 && n.num != ch.last+1 {
+			o.gap = true
+		}
+		n.chain, ch.last, ch.end = c, n.num, n.start
+		ch.items++
+	}
+	kept := found[:0]
+	for _, n := range found {
+		if n.style == stylePart || n.chain > 0 && o.real(n.chain) {
+			kept = append(kept, n)
+		}
+	}
+	return kept
+}
+
+// pick chooses the chain that a mark continues, a new one, or none (0).
+func (o *outline) pick(n *node, own, other int) int {
+	fresh := len(o.chains)
+	switch {
+	case n.num == 1 || n.num == next && own == 0 && n.line:
+		return fresh
+	case n.num == next:
+		return own
+	case own > 0 && o.chains[own].last+1 == n.num:
+		return own
+	case other > 0 && o.chains[other].last+1 == n.num:
+		return other
+	case !n.line:
+		return 0
+	case own > 0 && (o.chains[own].last == n.num || o.chains[own].last+2 == n.num):
+		return own
+	case own == 0 && n.num == 2:
+		return fresh
+	}
+	return 0
+}
+
+func (o *outline) real(c int) bool {
+	ch := o.chains[c]
+	return ch.items > 1 || ch.line && !ch.style.weak()
+}
+
+// nest gives each node its depth: a list stands below another when it lies
+// between two items of it, or behind its last one and has the lower rank.
+func (o *outline) nest(d *document, found []node) {
+	var stack []int
+	o.nodes = make([]node, 0, len(found))
+	background := map[int]bool{} // lists of which all items so far are background
+	for _, n := range found {
+		if n.style == stylePart {
+			n.depth = len(stack)
+			if !o.opens(n, stack, background) {
+				continue
+			}
+			if !n.leadIn {
+				stack = stack[:0]
+				n.depth = 0
+			}
+			o.nodes = append(o.nodes, n)
+			continue
+		}
+		stack = o.place(n, stack)
+		n.depth = len(stack)
+		bg := isBackground(clause(d.src[n.text:], 40))
+		if was, seen := background[n.chain]; seen {
+			bg = bg && was
+		}
+		background[n.chain] = bg
+		o.nodes = append(o.nodes, n)
+	}
+}
+
+// place returns the stack of lists with the node's list on top.
+func (o *outline) place(n node, stack []int) []int {
+	for i, c := range stack {
+		if c == n.chain {
+			return stack[:i+1]
+		}
+	}
+	for len(stack) > 0 {
+		top := o.chains[stack[len(stack)-1]]
+		if top.end > n.start || rank[top.style] < rank[n.style] && (top.line || !n.line) {
+			break
+		}
+		stack = stack[:len(stack)-1]
+	}
+	return append(stack, n.chain)
+}
+
+// opens reports whether a part begins here. Inside a list that goes on it does
+// not, unless all its items so far are background; nor in the last item of a
+// list whose earlier items had such parts of their own.
+func (o *outline) opens(n node, stack []int, background map[int]bool) bool {
+	for _, c := range stack {
+		ch := &o.chains[c]
+		if !ch.line {
+			continue
+		}
+		inside := ch.end > n.start && !(n.leadIn && background[c])
+		if inside || ch.parts {
+			ch.parts = ch.parts || n.class == classSuggest
+			return false
+		}
+	}
+	return true
+}
+
+// after returns the index of the first node behind i that is no part of i.
+func (o *outline) after(i int) int {
+	for j := i + 1; j < len(o.nodes); j++ {
+		m := o.nodes[j]
+		if m.style == stylePart && !m.leadIn || m.style != stylePart && m.depth <= o.nodes[i].depth {
+			return j
+		}
+	}
+	return len(o.nodes)
+}
+
+// offset returns where node i begins, or the end of the body.
+func (o *outline) offset(i int) int {
+	if i < len(o.nodes) {
+		return o.nodes[i].start
+	}
+	return o.end
+}

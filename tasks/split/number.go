@@ -1,0 +1,181 @@
+package split
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+func isDigit(r rune) bool { return r >= '0' && r <= '9' }
+
+func isAlnum(r rune) bool {
+	return isDigit(r) || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r == '-'
+}
+
+// numberIn finds a proposal's number in a line without spaces. A policy's
+// number (〔2020〕5号) and a session are none. Behind a label any number will do.
+func numberIn(s string, labelled bool) string {
+	for from := 0; ; {
+		i := strings.Index(s[from:], "号")
+		if i < 0 {
+			break
+		}
+		i += from
+		from = i + len("号")
+		j := i
+		for j > 0 && isAlnum(rune(s[j-1])) {
+			j--
+		}
+		if n := s[j:i]; n != "" && strings.ContainsAny(n, "0123456789") && len(n) <= 12 {
+			before := s[:j]
+			ordinal := strings.HasSuffix(before, "第")
+			before = strings.TrimSuffix(before, "第")
+			switch lastRune(before) {
+			case '〕', '】', ']', '）', ')', '年':
+				continue
+			}
+			if !ordinal && !labelled && !strings.Contains(s, "提案") && !strings.Contains(s, "建议") {
+				continue
+			}
+			return withClass(n, s[from:])
+		}
+	}
+	if labelled {
+		n := strings.TrimPrefix(s, "第")
+		if k := strings.IndexFunc(n, func(r rune) bool { return !isAlnum(r) }); k >= 0 {
+			n = n[:k]
+		}
+		if strings.ContainsAny(n, "0123456789") && len(n) <= 20 {
+			return n
+		}
+	}
+	return ""
+}
+
+// withClass keeps a second number that follows in brackets: 第4404号(教育类410号).
+func withClass(n, rest string) string {
+	r, size := utf8.DecodeRuneInString(rest)
+	if r != '(' && r != '（' {
+		return n
+	}
+	end := strings.IndexAny(rest, ")）")
+	if end < 0 || end > 60 || !strings.HasSuffix(rest[:end], "号") || !strings.ContainsAny(rest[size:end], "0123456789") {
+		return n
+	}
+	_, w := utf8.DecodeRuneInString(rest[end:])
+	return "第" + n + "号" + rest[:end+w]
+}
+
+const chinese = "零〇一二三四五六七八九十百"
+
+func numeral(r rune) bool { return isDigit(r) || strings.ContainsRune(chinese, r) }
+
+// numeralBefore returns the number that ends at i.
+func numeralBefore(s string, i int) string {
+	j := i
+	for j > 0 {
+		r, size := utf8.DecodeLastRuneInString(s[:j])
+		if !numeral(r) {
+			break
+		}
+		j -= size
+	}
+	return s[j:i]
+}
+
+// sessionIn finds a session in a line without spaces, as N届M次会议.
+func sessionIn(s string) string {
+	for from := 0; ; {
+		i := strings.Index(s[from:], "届")
+		if i < 0 {
+			return ""
+		}
+		i += from
+		from = i + len("届")
+		term := numeralBefore(s, i)
+		if term == "" {
+			continue
+		}
+		rest := cut(s[from:], 30)
+		if j := strings.Index(rest, "次"); j >= 0 {
+			if n := numeralBefore(rest, j); n != "" {
+				return fmt.Sprintf("%s届%s次会议", term, n)
+			}
+		}
+	}
+}
+
+// dateIn finds a date in a line without spaces and returns it as 2006-01-02
+// with what else the line holds.
+func dateIn(s string) (date, rest string) {
+	for i := 0; i+4 <= len(s); i++ {
+		var y, m, day int
+		if !isDigit(rune(s[i])) || i > 0 && isDigit(rune(s[i-1])) {
+			continue
+		}
+		y, j := digits(s, i, 4)
+		if y < 1950 || y > 2100 {
+			continue
+		}
+		j, ok := oneOf(s, j, "年", "-", "/", ".")
+		if !ok {
+			continue
+		}
+		if m, j = digits(s, j, 2); m < 1 || m > 12 {
+			continue
+		}
+		if j, ok = oneOf(s, j, "月", "-", "/", "."); !ok {
+			continue
+		}
+		if day, j = digits(s, j, 2); day < 1 || day > 31 {
+			continue
+		}
+		j, _ = oneOf(s, j, "日")
+		return fmt.Sprintf("%04d-%02d-%02d", y, m, day), s[:i] + s[j:]
+	}
+	return "", s
+}
+
+func digits(s string, i, most int) (n, end int) {
+	for end = i; end < len(s) && end < i+most && isDigit(rune(s[end])); end++ {
+		n = n*10 + int(s[end]-'0')
+	}
+	return n, end
+}
+
+func oneOf(s string, i int, words ...string) (int, bool) {
+	for _, w := range words {
+		if strings.HasPrefix(s[i:], w) {
+			return i + len(w), true
+		}
+	}
+	return i, false
+}
+
+// phoneLike reports whether s holds something like a telephone number.
+func phoneLike(s string) bool {
+	_, _, ok := phoneIn(s, 0)
+	return ok
+}
+
+// phoneIn finds the next telephone number at or behind from: eleven digits that
+// begin with 1, or an area code and seven or eight digits.
+func phoneIn(s string, from int) (start, end int, ok bool) {
+	for i := from; i < len(s); i++ {
+		if !isDigit(rune(s[i])) {
+			continue
+		}
+		j, n := i, 0
+		for j < len(s) && (isDigit(rune(s[j])) || s[j] == '-' && n > 0) {
+			if s[j] != '-' {
+				n++
+			}
+			j++
+		}
+		if s[i] == '1' && n == 11 || s[i] == '0' && n >= 10 && n <= 12 {
+			return i, j, true
+		}
+		i = j
+	}
+	return 0, 0, false
+}

@@ -1,0 +1,163 @@
+package split
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// node is a numbered item of the body, or the beginning of a part.
+type node struct {
+	mark
+	start, text int  // of the mark, and of what follows it
+	line        bool // the mark stands at the start of a line
+	class       class
+	leadIn      bool // a part that is announced by a sentence
+	chain       int
+	depth       int
+}
+
+// chain is a list: items of one style with rising numbers.
+type chain struct {
+	style style
+	last  int // the number of the last item
+	items int
+	begin int // the index of its first node
+	end   int // the offset of its last item
+	line  bool
+	parts bool // suggestions were announced inside one of its items
+}
+
+type outline struct {
+	body, end int
+	nodes     []node
+	chains    []chain
+	gap       bool
+}
+
+// outline finds the marks of the body [body, end) and how they nest.
+func (d *document) outline(body, end int) *outline {
+	o := &outline{body: body, end: end}
+	var found []node
+	for i := d.lineAt(body); i < len(d.lines) && d.lines[i].start < end; i++ {
+		found = d.scanMarks(d.lines[i], found)
+	}
+	found = o.link(found)
+	o.nest(d, found)
+	return o
+}
+
+// scanMarks appends what may be a mark or the beginning of a part in a line.
+func (d *document) scanMarks(l line, found []node) []node {
+	if l.blank() {
+		return found
+	}
+	at := l.a
+	if m, text, ok := parseMark(d.src, at, true); ok {
+		found = append(found, node{mark: m, start: at, text: text, line: true})
+		at = text
+		// A numbered label (三、建议：) is judged as the heading of its node.
+	} else if c, end := d.labelAt(at); c >= classBody || c == classCause {
+		if c == classCause {
+			c = classBackground
+		}
+		found = append(found, node{start: at, text: end, line: true, class: c})
+		at = end
+		if m, text, ok := parseMark(d.src, skip(d.src, at), true); ok && at < l.b {
+			found = append(found, node{mark: m, start: skip(d.src, at), text: text, line: true})
+			at = text
+		}
+	} else if l.runes <= 24 {
+		if c := partHeading(squeeze(d.text(l))); c != noClass {
+			return append(found, node{start: at, text: l.b, line: true, class: c})
+		}
+	}
+	return d.scanInline(at, l.b, found)
+}
+
+// scanInline looks for marks and announcements inside a line.
+func (d *document) scanInline(at, end int, found []node) []node {
+	sentence, part := at, at // where the sentence and its last part began
+	prev, spaced := rune(0), false
+	for i := at; i < end; {
+		r, size := rune(d.src[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(d.src[i:])
+		}
+		if startsMark(r) && i > at && mayPrecede(prev, r, spaced) {
+			if m, text, ok := parseMark(d.src, i, false); ok && text <= end && inlineStyle(m.style, prev) {
+				found = append(found, node{mark: m, start: i, text: text})
+				i, sentence, part, prev, spaced = text, text, text, 0, false
+				continue
+			}
+		}
+		i += size
+		switch r {
+		case '：', ':', '。':
+			from := part
+			if r == '。' {
+				from = sentence
+			}
+			if c := d.announces(from, i-size, r, i, end); c != noClass {
+				found = append(found, node{start: from, text: i, class: c, leadIn: true})
+			}
+			part = i
+			if r == '。' {
+				sentence = i
+			}
+		case '，', ',', '；', ';', '！', '？':
+			part = i
+		}
+		if spaced = isSpace(r); !spaced {
+			prev = r
+		}
+	}
+	return found
+}
+
+func startsMark(r rune) bool {
+	return r == '（' || r == '(' || r == '第' || r == '其' || r == '首' || r == '再' || r == '最' || r == '建' || r == '措' ||
+		r >= '①' && r <= '⒛' || r >= '㈠' && r <= '㈩' || digit(r) > 0 || cnDigit(r) > 0
+}
+
+func mayPrecede(prev, r rune, spaced bool) bool {
+	switch prev {
+	case '。', '；', ';', '：', ':', '！', '!', '？', '?':
+		return true
+	case '，', ',':
+		return cnDigit(r) > 0 || r == '其' || r == '第' || r == '首'
+	}
+	return spaced || r >= '①' && r <= '⑳'
+}
+
+func inlineStyle(s style, prev rune) bool {
+	if prev == '，' || prev == ',' {
+		return s == styleYiShi || s == styleOrdinal || s == styleSequence
+	}
+	return true
+}
+
+// announces reports whether the text [from, to) before the sign r says that
+// suggestions, or an account of problems, follow.
+func (d *document) announces(from, to int, r rune, at, end int) class {
+	if to-from > 120 || to <= from {
+		return noClass
+	}
+	s := squeeze(d.src[from:to])
+	ends := skip(d.src, at) >= end
+	if !ends {
+		_, _, marked := parseMark(d.src, skip(d.src, at), false)
+		ends = marked
+	}
+	switch {
+	case announcesSuggestions(s):
+		if r != '。' || ends && strings.ContainsAny(s, "下几") {
+			return classSuggest
+		}
+	case r == '。' || !ends:
+	case strings.Contains(s, "建议") || strings.Contains(s, "对策") || strings.HasSuffix(s, "措施") || strings.HasSuffix(s, "以下工作"):
+		return classSuggest
+	case strings.Contains(s, "问题") || strings.Contains(s, "原因") || strings.Contains(s, "困难") || strings.Contains(s, "不足") || strings.Contains(s, "情况") || strings.Contains(s, "表现") || strings.Contains(s, "隐患"):
+		return classBackground
+	}
+	return noClass
+}

@@ -1,0 +1,172 @@
+package split
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// longestDerived is the length, in characters, of a heading that is made up.
+const longestDerived = 30
+
+var certainty = map[Reason]float64{
+	ReasonListed: 0.95, ReasonNumbered: 0.8, ReasonInline: 0.75, ReasonOnly: 0.7,
+	ReasonParagraph: 0.6, ReasonSense: 0.5, ReasonWhole: 0.3,
+}
+
+// section makes the heading and the text of an item.
+func (d *document) section(it item, no int) Section {
+	s := Section{No: no, Span: Span{it.start, it.end}, Reason: it.reason, Confidence: certainty[it.reason]}
+	rest := it.text
+	if end := d.headingLines(it); end > 0 {
+		s.Heading = trimHeading(tidy(d.src[it.text:end]))
+		rest = end
+	} else if head, end := d.runIn(it); head != "" {
+		s.Heading, rest = head, end
+	}
+	s.Text = d.join(rest, it.end)
+	if s.Text == "" {
+		s.Text = d.join(it.text, it.end)
+	}
+	if s.Heading == "" {
+		s.Heading, s.Derived = derive(s.Text), true
+	}
+	return s
+}
+
+// headingLines returns where the heading ends that stands on lines of its own
+// above the text, or 0.
+func (d *document) headingLines(it item) int {
+	i := d.lineAt(it.text)
+	if i == len(d.lines) || d.lines[i].b <= it.text {
+		return 0
+	}
+	end := min(d.lines[i].b, it.end)
+	n := utf8.RuneCountInString(d.src[it.text:end])
+	last := lastRune(d.src[it.text:end])
+	if n > longestHeading || last == '，' || last == ',' || last == '、' || strings.Contains(d.src[it.text:end], "。") && last != '。' {
+		return 0
+	}
+	blankAfter := i+1 >= len(d.lines) || d.lines[i+1].blank()
+	more := strings.TrimFunc(d.src[end:it.end], isBlank) != ""
+	if endsSentence(last) {
+		if more && last != '；' && last != ';' {
+			return end
+		}
+		return 0
+	}
+	if d.width > 0 && d.lines[i].runes >= d.width-2 && !blankAfter {
+		return 0
+	}
+	if !blankAfter && i+2 < len(d.lines) && d.lines[i+2].blank() && d.lines[i+1].b < it.end {
+		l := d.lines[i+1]
+		_, _, marked := parseMark(d.src, l.a, true)
+		if !marked && l.runes+n <= longestHeading && !strings.ContainsAny(d.text(l), "，。；：") {
+			return l.b
+		}
+	}
+	return end
+}
+
+// runIn returns a heading that stands at the beginning of the paragraph and ends
+// with a full stop or a colon, and where the text goes on.
+func (d *document) runIn(it item) (string, int) {
+	n := 0
+	for i := it.text; i < it.end && n <= longestDerived; n++ {
+		r, size := utf8.DecodeRuneInString(d.src[i:])
+		switch r {
+		case '。', '：', ':', ' ', '\u3000':
+			if (r == ' ' || r == '\u3000') && (n < 4 || !spacedHeading(d.src[it.text:i], d.src[i+size:it.end])) {
+				break
+			}
+			if strings.TrimFunc(d.src[i+size:it.end], isBlank) == "" || n < 2 {
+				return "", 0
+			}
+			return trimHeading(tidy(d.src[it.text:i])), i + size
+		case '；', ';', '！', '？', '\n':
+			return "", 0
+		}
+		i += size
+	}
+	return "", 0
+}
+
+// spacedHeading reports whether a gap parts a heading from the text behind it.
+func spacedHeading(head, rest string) bool {
+	if strings.ContainsAny(head, "，,、") {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(rest)
+	before := lastRune(head)
+	return isHan(before) && isHan(r) && isAction(head)
+}
+
+func trimHeading(s string) string {
+	s = strings.Trim(s, " 。；;：:，,、．.…*#")
+	if strings.HasPrefix(s, "【") && strings.HasSuffix(s, "】") {
+		s = strings.Trim(s, "【】")
+	}
+	return s
+}
+
+// derive makes a heading from the first clause of a text.
+func derive(text string) string {
+	s := tidy(cut(text, 200))
+	for _, w := range []string{"建议", "希望", "要", "应当", "应该", "应"} {
+		if t, ok := strings.CutPrefix(s, w); ok && utf8.RuneCountInString(t) > 3 {
+			s = strings.TrimLeft(t, "，,：: ")
+			break
+		}
+	}
+	for i, r := range s {
+		if strings.ContainsRune("，。；：！？,;:!?\n", r) && utf8.RuneCountInString(s[:i]) >= 4 {
+			s = s[:i]
+			break
+		}
+	}
+	if utf8.RuneCountInString(s) > longestDerived {
+		return strings.TrimRight(cut(s, longestDerived-1), " 、，") + "…"
+	}
+	return strings.TrimSpace(trimHeading(s))
+}
+
+// join returns the text of [lo, hi) with its broken lines rejoined, one
+// paragraph a line.
+func (d *document) join(lo, hi int) string {
+	paras := d.paragraphs(lo, hi)
+	var b strings.Builder
+	for _, p := range paras {
+		if b.Len() > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(tidy(d.src[p.a:p.b]))
+	}
+	return b.String()
+}
+
+// tidy removes line breaks, and white space unless it parts two words in Latin
+// letters or a number from a character.
+func tidy(s string) string {
+	if strings.IndexFunc(s, isBlank) < 0 {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	var prev rune
+	spaced := false
+	for _, r := range s {
+		if isBlank(r) {
+			spaced = spaced || b.Len() > 0 && !isBreak(r)
+			if isBreak(r) && prev < utf8.RuneSelf && prev > ' ' {
+				spaced = true
+			}
+			continue
+		}
+		if spaced && prev < utf8.RuneSelf && r < utf8.RuneSelf && prev != 0 {
+			b.WriteByte(' ')
+		}
+		spaced = false
+		b.WriteRune(r)
+		prev = r
+	}
+	return b.String()
+}

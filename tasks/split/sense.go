@@ -1,0 +1,222 @@
+package split
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// paragraph is [a, b) without the white space around it.
+type paragraph struct {
+	a, b    int
+	heading bool // a short line without punctuation, above the text it heads
+}
+
+// longestHeading is the length, in characters, up to which a line of its own
+// may be a heading.
+const longestHeading = 40
+
+// paragraphs rejoins the lines of [lo, hi).
+func (d *document) paragraphs(lo, hi int) (out []paragraph) {
+	open := false
+	for i := d.lineAt(lo); i < len(d.lines) && d.lines[i].start < hi; i++ {
+		l := d.lines[i]
+		a, b := max(l.a, lo), min(l.b, hi)
+		if l.blank() || a >= b {
+			continue
+		}
+		if a == lo {
+			a = min(d.skipBlank(a, 200), b)
+		}
+		if a == b {
+			continue
+		}
+		if open {
+			out[len(out)-1].b = b
+		} else {
+			out = append(out, paragraph{a: a, b: b})
+		}
+		p := &out[len(out)-1]
+		open = d.goesOn(i, hi)
+		if !open && p.a >= l.start && !endsSentence(lastRune(d.src[p.a:p.b])) && l.runes <= 25 {
+			p.heading = true
+		}
+	}
+	return out
+}
+
+// goesOn reports whether the paragraph of line i goes on in the next line that
+// holds text, perhaps behind a blank line or a page break.
+func (d *document) goesOn(i, hi int) bool {
+	l := d.lines[i]
+	j := i + 1
+	for j < len(d.lines) && d.lines[j].blank() {
+		j++
+	}
+	if j == len(d.lines) || d.lines[j].a >= hi {
+		return false
+	}
+	if _, _, ok := parseMark(d.src, d.lines[j].a, true); ok {
+		return false
+	}
+	last := lastRune(d.text(l))
+	full := d.width > 0 && l.runes >= d.width-2
+	indented := d.lines[j].a-d.lines[j].start >= 4
+	switch {
+	case last == '，' || last == '、' || last == ',' || last == '（' || last == '(' || last == '《' || last == '“':
+		return true
+	case endsSentence(last):
+		return full && j == i+1 && !indented && last != '：' && last != ':'
+	case full:
+		return !indented
+	}
+	return l.runes > longestHeading
+}
+
+// sense divides a part without numbering by its words.
+func (d *document) sense(p part, told bool) (items, other []item) {
+	paras := d.paragraphs(p.lo, p.hi)
+	for len(paras) > 0 && isCourtesy(squeeze(cut(d.src[paras[len(paras)-1].a:paras[len(paras)-1].b], 12))) {
+		paras = paras[:len(paras)-1]
+	}
+	if len(paras) == 0 {
+		return nil, nil
+	}
+	first := paras[0].a
+	if !told {
+		at, ok := d.firstSuggestion(paras)
+		if !ok {
+			return []item{{first, first, p.hi, ReasonWhole}}, nil
+		}
+		items, other = d.sense(part{lo: at, hi: p.hi}, true)
+		for i := range items {
+			items[i].reason = ReasonSense
+		}
+		return items, other
+	}
+	starts, reason := d.starts(paras)
+	whole := []item{{first, first, p.hi, ReasonOnly}}
+	if len(starts) < 2 {
+		return whole, nil
+	}
+	for k, at := range starts {
+		end := p.hi
+		if k+1 < len(starts) {
+			end = starts[k+1]
+		}
+		items = append(items, item{at, at, end, reason})
+	}
+	return items, whole
+}
+
+// starts returns where the suggestions begin in a part that has nothing else:
+// at its headings, its paragraphs, or the sentences of its only paragraph.
+func (d *document) starts(paras []paragraph) (starts []int, r Reason) {
+	for k, p := range paras {
+		if p.heading && k+1 < len(paras) {
+			starts = append(starts, p.a)
+		}
+	}
+	if len(starts) > 1 && starts[0] == paras[0].a {
+		return starts, ReasonParagraph
+	}
+	starts = starts[:0]
+	for k, p := range paras {
+		if k == 0 || !continues(squeeze(cut(d.src[p.a:p.b], 8))) {
+			starts = append(starts, p.a)
+		}
+	}
+	if len(starts) > 1 {
+		return starts, ReasonParagraph
+	}
+	starts = starts[:0]
+	d.sentences(paras[0], func(at int, s string) bool {
+		if suggests(s, true) {
+			starts = append(starts, at)
+		}
+		return true
+	})
+	if len(starts) > 0 {
+		starts[0] = paras[0].a
+	}
+	return starts, ReasonSense
+}
+
+// firstSuggestion returns where the first sentence begins that suggests something.
+func (d *document) firstSuggestion(paras []paragraph) (int, bool) {
+	found := -1
+	for _, p := range paras {
+		d.sentences(p, func(at int, s string) bool {
+			if suggests(s, false) {
+				found = at
+			}
+			return found < 0
+		})
+		if found >= 0 {
+			return found, true
+		}
+	}
+	return 0, false
+}
+
+// sentences calls yield with the offset and the first characters of each sentence.
+func (d *document) sentences(p paragraph, yield func(at int, s string) bool) {
+	fresh := true
+	for i := p.a; i < p.b; {
+		r, size := utf8.DecodeRuneInString(d.src[i:])
+		switch {
+		case isBlank(r):
+		case fresh:
+			fresh = false
+			if !yield(i, squeeze(cut(d.src[i:p.b], 24))) {
+				return
+			}
+		}
+		if r == '。' || r == '；' || r == ';' || r == '！' || r == '？' {
+			fresh = true
+		}
+		i += size
+	}
+}
+
+var connectors = strings.Fields("同时 另外 此外 还 并 再者 最后 其次 首先 为此 因此 综上所述 综上 鉴于此 鉴于以上情况 对此 基于此 基于以上 所以 我们 我 本人 特 也 一方面 另一方面 ， ,")
+
+// suggests reports whether a sentence begins by suggesting something.
+func suggests(s string, loose bool) bool {
+	for again := true; again; {
+		again = false
+		for _, c := range connectors {
+			if t, ok := strings.CutPrefix(s, c); ok {
+				s, again = t, true
+			}
+		}
+	}
+	for _, w := range []string{"建议", "希望", "呼吁", "提议", "应当", "应该", "应尽快", "请求", "亟需"} {
+		if strings.HasPrefix(s, w) {
+			return true
+		}
+	}
+	return loose && (strings.HasPrefix(s, "应") || strings.HasPrefix(s, "要")) && !strings.HasPrefix(s, "要求") && !strings.HasPrefix(s, "应用")
+}
+
+// continues reports whether a paragraph carries on the one before it.
+func continues(s string) bool {
+	for _, w := range []string{"例如", "比如", "目前", "据", "其中", "这", "该", "因此", "只有", "通过", "此举", "从而", "如此", "对此", "当前", "具体"} {
+		if strings.HasPrefix(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// paragraphsAround reports whether a part whose only list stands inside a
+// paragraph has other paragraphs that suggest something: then the list is theirs.
+func (d *document) paragraphsAround(o *outline, p part, top []int) bool {
+	first, last := o.nodes[top[0]].start, o.nodes[top[len(top)-1]].start
+	for _, q := range d.paragraphs(p.lo, p.hi) {
+		outside := q.b <= first || q.a > last
+		if s := squeeze(cut(d.src[q.a:q.b], 24)); outside && !isCourtesy(s) && (suggests(s, true) || isAction(s)) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,117 @@
+package split
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Words that are left out before a heading is compared with what it must hold.
+var suggestFiller = strings.NewReplacer(
+	"以下", "", "如下", "", "具体", "", "相关", "", "有关", "", "工作", "", "主要", "", "提出", "", "解决", "", "改进", "", "下一步", "",
+	"我们", "", "本人", "", "为此", "", "因此", "", "特", "", "几点", "", "若干", "", "方面", "", "路径", "", "政策", "", "问题", "", "办理", "",
+	"以及", "", "和", "", "与", "", "及", "", "的", "", "、", "", "，", "", ",", "", "：", "", ":", "", "（", "", "）", "", "【", "", "】", "", "“", "", "”", "",
+	"几条", "", "我", "", "向", "", "现", "", "几个", "", "作", "", "给", "", "初步", "", "点", "", "条", "", "项", "", "三", "", "四", "", "五", "", "六", "", "二", "", "两", "", "一", "",
+)
+
+var suggestCore = strings.NewReplacer("建议", "", "对策", "", "措施", "", "办法", "", "意见", "", "举措", "", "思路", "")
+
+// announcesSuggestions reports whether a heading or sentence says no more than
+// that suggestions follow.
+func announcesSuggestions(s string) bool {
+	if len(s) > 90 {
+		return false
+	}
+	left := suggestFiller.Replace(s)
+	core := suggestCore.Replace(left)
+	return len(core) < len(left) && suggestFiller.Replace(core) == ""
+}
+
+// mayAnnounce is the weaker test for a heading that has a list below it.
+func mayAnnounce(s string) bool {
+	for _, w := range []string{"对策建议", "意见建议", "几点建议", "对策措施", "的对策", "的建议", "建议和措施", "措施建议", "工作建议", "建议与对策", "对策与建议", "建议如下"} {
+		if strings.HasSuffix(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+var actions = strings.Fields("解决 加强 完善 推进 推动 建立 健全 优化 强化 加大 加快 提升 提高 改善 规范 开展 落实 深化 拓宽 构建 打造 创新 增设 增加 明确 制定 设立 严格 统筹 实施 支持 鼓励 引导 培育 发挥 充分 破解 整治 治理 改进 缓解 消除 化解 妥善 重视 切实 进一步 建议 尽快 应当 应该 摸清 掌握 出台 组织 做好 做强 做大 抓好 抓实 聚焦 坚持 突出 压实 搭建 扩大 促进 积极 全面 科学 合理 大力 着力 简化 盘活 设置 修建 修订 改造 新建 扩建 升级 整合 协调 督促 试点 探索 推广 选派 引进 培养 依法 完成 保障 增强 延长 开通 补齐 减少 降低 清理 配备 普及 丰富 畅通 研究 启动 早日 优先 统一 理顺 调整 编制 多措并举 拓展 激发 注重 成立 安排 取消 恢复 禁止 限制 希望 请")
+
+// isAction reports whether a text begins as a suggestion does.
+func isAction(s string) bool {
+	for _, w := range actions {
+		if strings.HasPrefix(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+var backgroundEnds = strings.Fields("现状 问题 原因 情况 背景 意义 必要性 重要性 困难 不足 分析 理由 概况 短板 成因 挑战 依据 可行性 瓶颈 形势 弊端 缘由 困境 难点 隐患 影响 做法 难题 表现 危害 由来 提出")
+
+var backgroundStarts = strings.Fields("存在 现状 背景 问题 成因 原因 面临 基本情况 基本现状 案由 提案 当前存在 目前存在 制约 概况 前言 引言 调研")
+
+// isBackground reports whether a heading opens an account of how things are.
+func isBackground(s string) bool {
+	n := utf8.RuneCountInString(s)
+	if n == 0 || n > 24 || isAction(s) {
+		return false
+	}
+	s = strings.TrimRight(s, "：:。")
+	for _, w := range backgroundEnds {
+		if strings.HasSuffix(s, w) {
+			return true
+		}
+	}
+	for _, w := range backgroundStarts {
+		if strings.HasPrefix(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+var courtesies = strings.Fields("以上建议 以上意见 以上提案 以上是 特此 恳请 妥否 感谢 衷心感谢 此致 敬礼 结语 结束语 附件 附： 附: 办理要求 答复要求 办理方式 答复方式 答复形式 办理程序 提案办理 如有不妥 专此 谨此 当否 望予 请予考虑 请有关部门予以 办理期限 尊敬的 各位")
+
+// isCourtesy reports whether a text is politeness or procedure.
+func isCourtesy(s string) bool {
+	for _, w := range courtesies {
+		if strings.HasPrefix(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// partHeading recognises a line without a number that is the heading of a part.
+func partHeading(s string) class {
+	if len(s) > 60 || s == "" {
+		return noClass
+	}
+	bare := strings.Trim(s, "【】[]：:。《》“”")
+	switch {
+	case announcesSuggestions(bare):
+		return classSuggest
+	case len(bare) <= 36 && isBackground(bare) && !strings.ContainsAny(bare, "，。；"):
+		return classBackground
+	}
+	return noClass
+}
+
+// clause returns the beginning of a text up to its first punctuation or line
+// break, without spaces and at most n characters.
+func clause(s string, n int) string {
+	var b strings.Builder
+	for _, r := range s {
+		if n == 0 || isBreak(r) && b.Len() > 0 || strings.ContainsRune("。；;：:！？!?", r) {
+			break
+		}
+		if isBlank(r) {
+			continue
+		}
+		b.WriteRune(r)
+		n--
+	}
+	return b.String()
+}
