@@ -174,6 +174,18 @@ func (c *Client) callWithin(ctx context.Context, limit time.Duration, method str
 	return err
 }
 
+// shared runs fn once for all who ask for key at the same time. Each waits no
+// longer than its own ctx; fn goes on for the others, under the call's limit.
+func (c *Client) shared(ctx context.Context, key string, fn func(context.Context) (any, error)) (any, error) {
+	answers := c.flight.DoChan(key, func() (any, error) { return fn(context.WithoutCancel(ctx)) })
+	select {
+	case a := <-answers:
+		return a.Val, a.Err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
 // result is the label under which a call's end is counted.
 func result(err error) string {
 	var status slack.StatusCodeError

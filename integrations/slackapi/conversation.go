@@ -21,9 +21,9 @@ func (c *Client) OpenDM(ctx context.Context, user string) (string, error) {
 	if channel, ok := c.dms.get(user); ok {
 		return channel, nil
 	}
-	v, err, _ := c.flight.Do("dm:"+user, func() (any, error) {
+	v, err := c.shared(ctx, "dm:"+user, func(ctx context.Context) (any, error) {
 		var channel string
-		err := c.call(context.WithoutCancel(ctx), "conversations.open", func(ctx context.Context) error {
+		err := c.call(ctx, "conversations.open", func(ctx context.Context) error {
 			opened, _, _, err := c.api.OpenConversationContext(ctx, &slack.OpenConversationParameters{
 				Users: []string{user}, ReturnIM: true,
 			})
@@ -41,7 +41,10 @@ func (c *Client) OpenDM(ctx context.Context, user string) (string, error) {
 		}
 		return channel, err
 	})
-	return v.(string), err
+	if err != nil {
+		return "", err
+	}
+	return v.(string), nil
 }
 
 // JoinChannel makes the bot a member of a public channel, so that it may post
@@ -67,8 +70,8 @@ func (c *Client) FindChannel(ctx context.Context, nameOrID string) (string, erro
 	if id, ok := c.channels.get(name); ok {
 		return id, nil
 	}
-	_, err, _ := c.flight.Do("channels", func() (any, error) {
-		return nil, c.loadChannels(context.WithoutCancel(ctx))
+	_, err := c.shared(ctx, "channels", func(ctx context.Context) (any, error) {
+		return nil, c.loadChannels(ctx)
 	})
 	if err != nil {
 		return "", err

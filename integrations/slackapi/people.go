@@ -96,9 +96,9 @@ func (c *Client) person(ctx context.Context, known *cache[person], key, method, 
 	ask func(context.Context) (*slack.User, error)) (person, error) {
 	who, ok := known.get(key)
 	if !ok {
-		v, err, _ := c.flight.Do(method+":"+key, func() (any, error) {
+		v, err := c.shared(ctx, method+":"+key, func(ctx context.Context) (any, error) {
 			var found *slack.User
-			err := c.call(context.WithoutCancel(ctx), method, func(ctx context.Context) (err error) {
+			err := c.call(ctx, method, func(ctx context.Context) (err error) {
 				found, err = ask(ctx)
 				return err
 			})

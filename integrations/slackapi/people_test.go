@@ -1,6 +1,7 @@
 package slackapi
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"sync"
@@ -93,6 +94,27 @@ func TestPeopleConcurrentMissesShareOneCall(t *testing.T) {
 	if n := len(f.seen("users.lookupByEmail")); n != 1 || found.Load() != 20 {
 		t.Errorf("%d calls for %d answers, want 1 for 20", n, found.Load())
 	}
+}
+
+func TestPeopleWaitNoLongerThanTheirContext(t *testing.T) {
+	t.Parallel()
+	f := newFakeSlack(t)
+	release := make(chan struct{})
+	f.handle("users.info", func(w http.ResponseWriter, _ *http.Request) {
+		<-release
+		_, _ = w.Write([]byte(liSi))
+	})
+	c := f.client(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { _, err := c.EmailOf(ctx, "U1"); ended <- err }()
+	eventually(t, "the call arrives", func() bool { return len(f.seen("users.info")) > 0 })
+	cancel()
+	if err := <-ended; !errors.Is(err, context.Canceled) {
+		t.Errorf("EmailOf() = %v", err)
+	}
+	close(release)
+	eventually(t, "the answer is kept all the same", func() bool { _, ok := c.people.byID.get("U1"); return ok })
 }
 
 func TestWarm(t *testing.T) {
