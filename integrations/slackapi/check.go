@@ -21,7 +21,6 @@ func RequiredScopes() []string {
 		"groups:history",
 		"groups:read",
 		"im:history",
-		"im:read",
 		"im:write",
 		"users:read",
 		"users:read.email",
@@ -36,7 +35,7 @@ type CheckReport struct {
 	URL           string
 
 	Granted []string // bot scopes that Slack named, sorted; nil when it named none
-	Missing []string // of RequiredScopes, those not granted
+	Missing []string // of RequiredScopes, those not granted; nil when Granted is
 
 	Auth error // the bot token
 	App  error // the app token, when Socket Mode was asked for
@@ -60,7 +59,7 @@ func (c *Client) Check(ctx context.Context, socketMode bool) CheckReport {
 		r.Granted = splitScopes(resp.Header.Get("X-Oauth-Scopes"))
 		return nil
 	})
-	if r.Auth == nil {
+	if r.Granted != nil {
 		for _, scope := range RequiredScopes() {
 			if !slices.Contains(r.Granted, scope) {
 				r.Missing = append(r.Missing, scope)

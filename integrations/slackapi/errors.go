@@ -112,7 +112,7 @@ func Permanent(err error) bool {
 	}
 	switch Code(err) {
 	case "", "ratelimited", "internal_error", "fatal_error", "service_unavailable",
-		"request_timeout", "team_added_to_org", "external_channel_migrating", "upload_url_expired":
+		"request_timeout", "team_added_to_org", "external_channel_migrating":
 		return false
 	}
 	return !AuthFailed(err)

@@ -3,6 +3,7 @@ package slackapi
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"mime"
@@ -11,6 +12,10 @@ import (
 
 	"github.com/slack-go/slack"
 )
+
+// errUpload is not permanent, whatever the status: an upload address serves
+// once, and the next Upload gets another.
+var errUpload = errors.New("upload refused")
 
 // File is a file to upload. With a Channel it is shared there, in the thread of
 // ThreadTS when that is set, with Comment as the message's text.
@@ -78,7 +83,7 @@ func (c *Client) postBytes(ctx context.Context, address string, body []byte) err
 	defer resp.Body.Close()
 	_, _ = io.CopyN(io.Discard, resp.Body, maxDrainedBytes)
 	if resp.StatusCode != http.StatusOK {
-		return slack.StatusCodeError{Code: resp.StatusCode, Status: resp.Status}
+		return fmt.Errorf("%w: %s", errUpload, resp.Status)
 	}
 	return nil
 }

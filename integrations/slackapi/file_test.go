@@ -60,6 +60,17 @@ func TestUploadRefused(t *testing.T) {
 	}
 }
 
+func TestUsedUploadAddressIsNotPermanent(t *testing.T) {
+	t.Parallel()
+	f := newFakeSlack(t)
+	f.on("files.getUploadURLExternal", `{"ok":true,"file_id":"F1","upload_url":"`+f.URL+`/upload/F1"}`)
+	f.on("/upload/F1", "404")
+	_, err := f.client(t).Upload(t.Context(), File{Name: "a.docx", Body: []byte("x")})
+	if !errors.Is(err, errUpload) || Permanent(err) {
+		t.Errorf("Upload() = %v, permanent %t", err, Permanent(err))
+	}
+}
+
 func TestDownload(t *testing.T) {
 	t.Parallel()
 	stranger := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {

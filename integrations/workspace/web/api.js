@@ -31,7 +31,11 @@ async function request(path, init = {}, timeout = TIMEOUT_MS) {
 
 const query = (params) => new URLSearchParams(Object.entries(params).filter(([, v]) => v !== undefined && v !== null && v !== '')).toString();
 
-export const get = (path, params = {}) => request(Object.keys(params).length ? `${path}?${query(params)}` : path);
+export async function get(path, params = {}, timeout = TIMEOUT_MS) {
+  const answer = await request(Object.keys(params).length ? `${path}?${query(params)}` : path, {}, timeout);
+  if (answer?.ok === false) throw new Failure(answer.error || 'unknown_error');
+  return answer;
+}
 
 // post returns the answer whether or not it says ok: callers show errors beside what caused them.
 export const post = (path, body) => request(path, {
@@ -51,16 +55,27 @@ export async function upload(as, file) {
 
 export const fileURL = (as, id) => `${ROOT}files/${encodeURIComponent(id)}?${query({ as })}`;
 
+const reasons = [
+  [/timeout|timed_out/, 'errTimeout', 'doTimeout'],
+  [/trouble|dispatch_failed|http_error/i, 'errTrouble', 'doTimeout'],
+  [/no_app|not_connected|app_offline/, 'errOffline', 'doTimeout'],
+  [/view_not_open|invalid_state|expired/, 'errStale', ''],
+  [/message_not_found|element_not_found|thread_not_found/, 'errGone', ''],
+  [/too_large|http_413/, 'errTooLarge', ''],
+  [/too_long/, 'errTooLong', ''],
+  [/^not_in_channel$|^channel_not_found$/, 'errNotIn', ''],
+  [/^unknown_member$/, 'errMember', ''],
+  [/^network$/, 'errNetwork', 'doRetry'],
+];
+
 // explain turns an error code into what happened and what to do.
 export function explain(code) {
-  if (/timeout|timed_out|no_ack|not_answer/.test(code)) return [t('errTimeout'), t('doTimeout')];
-  if (/no_app|not_connected|offline|unreachable|dispatch_failed/.test(code)) return [t('errOffline'), t('doTimeout')];
-  if (/expired|view_not_found|not_found_view/.test(code)) return [t('errExpired'), ''];
-  if (/too_large|http_413/.test(code)) return [t('errTooLarge'), ''];
-  if (code === 'not_in_channel') return [t('errNotIn'), ''];
-  if (code === 'network') return [t('errNetwork'), t('doRetry')];
+  for (const [pattern, what, then] of reasons) if (pattern.test(code)) return [t(what), then ? t(then) : ''];
   return [t('errOther', { code }), t('doRetry')];
 }
+
+// refused is thrown when a stream could not be opened at all.
+const refused = new Failure('stream_refused');
 
 const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 
@@ -83,15 +98,10 @@ export class Stream {
   async run() {
     let wait = 500;
     while (!this.abort.signal.aborted) {
-      const begun = Date.now();
-      try {
-        await this.read();
-      } catch {
-        // A broken stream is handled below like one that ended.
-      }
+      const opened = await this.read().then(() => true, (error) => error !== refused);
       if (this.abort.signal.aborted) return;
-      if (Date.now() - begun > 5000) wait = 500;
-      await this.poll();
+      if (opened) wait = 500;
+      else if (!(await this.poll())) this.onState(false);
       await sleep(wait);
       wait = Math.min(wait * 2, 8000);
     }
@@ -100,8 +110,8 @@ export class Stream {
   async read() {
     const response = await fetch(`${ROOT}events?${query({ as: this.as })}`, {
       headers: { 'X-Workspace': '1', Accept: 'text/event-stream' }, signal: this.abort.signal, cache: 'no-store',
-    });
-    if (!response.ok || !response.body) throw new Failure(`http_${response.status}`);
+    }).catch(() => { throw refused; });
+    if (!response.ok || !response.body) throw refused;
     this.onState(true);
     this.onEvent({ type: 'resync' });
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
@@ -132,14 +142,19 @@ export class Stream {
     }
   }
 
+  // poll asks once, waiting as long as the server holds the answer back; false when it fails.
   async poll() {
     try {
-      const answer = await get('poll', { as: this.as, since: this.since });
-      this.since = String(answer?.since ?? answer?.next ?? answer?.seq ?? this.since);
-      this.onEvent({ type: 'resync' });
-      for (const event of answer?.events || []) if (event.type === 'error') this.onEvent(event);
+      const answer = await get('poll', { as: this.as, since: this.since }, 30_000);
+      if (this.abort.signal.aborted) return true;
+      const first = this.since === '';
+      this.since = String(answer?.seq ?? this.since);
+      this.onState(true);
+      if (first) this.onEvent({ type: 'resync' });
+      for (const event of answer?.events || []) this.onEvent(event);
+      return true;
     } catch {
-      this.onState(false);
+      return false;
     }
   }
 }

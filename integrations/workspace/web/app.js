@@ -1,6 +1,6 @@
 // Starts the page and holds its parts together: where one stands, what is shown, live updates.
 
-import { get, post, Stream } from './api.js';
+import { explain, get, post, Stream } from './api.js';
 import { renderBlocks } from './blocks.js';
 import { Composer } from './composer.js';
 import { h, icon, latest, reconcile } from './dom.js';
@@ -8,7 +8,6 @@ import { lang, t } from './i18n.js';
 import { MessagePane } from './messages.js';
 import { Modal } from './modal.js';
 import { toast } from './popup.js';
-import { explain } from './api.js';
 import { avatar, Sidebar } from './sidebar.js';
 import { HOME, Store } from './store.js';
 import { Surface } from './surface.js';
@@ -132,7 +131,7 @@ class Page {
     const name = store.label(c);
     const bot = c.type === 'im' && store.isBot(c.user);
     const mark = c.type === 'im' ? avatar(c.user, name, bot) : h('span', { class: 'hash big', 'aria-hidden': 'true', text: '#' });
-    const note = c.type === 'im' ? (bot ? t('appTag') : store.memberNote(c.user)) : c.topic || c.purpose;
+    const note = c.type === 'im' ? (bot ? t('appTag') : store.memberNote(c.user)) : plainTopic(c, store);
     const body = h('div', { class: 'pane-body' });
     const composer = h('div', { class: 'composer' });
     this.main.append(this.head(name, note, mark, bot ? this.appTabs(c.id) : null), body, composer);
@@ -140,9 +139,25 @@ class Page {
       openThread: (ts) => this.go({ thread: ts }), loaded: () => this.conversations(),
     });
     const pane = this.pane;
-    this.composer = new Composer(composer, store, this.env, { channel: c.id, thread: '' }, { drafts: this.drafts, label: t('write', { name }), sent: () => { pane.stick = true; pane.refresh(); } });
     this.pane.refresh();
+    if (c.outside) { this.offerJoin(composer, c.id); return; }
+    this.composer = new Composer(composer, store, this.env, { channel: c.id, thread: '' }, { drafts: this.drafts, label: t('write', { name }), sent: () => { pane.stick = true; pane.refresh(); } });
     if (matchMedia('(pointer: fine)').matches && !document.querySelector('dialog[open]')) this.composer.focus();
+  }
+
+  // offerJoin stands in the composer's place until the member has joined.
+  offerJoin(root, channel) {
+    const join = async () => {
+      try {
+        await post('channel/join', { as: this.store.as, channel });
+        await this.conversations();
+        this.shownPlace = null;
+        this.show(null);
+      } catch (error) {
+        this.report(error.code);
+      }
+    };
+    root.append(h('div', { class: 'join' }, h('span', { text: t('notJoined') }), h('button', { type: 'button', class: 'button primary', data: { join: channel }, on: { click: join } }, t('join'))));
   }
 
   drawThread() {
@@ -161,7 +176,7 @@ class Page {
     const composer = h('div', { class: 'composer' });
     this.side.setAttribute('aria-label', t('thread'));
     this.side.dataset.threadTs = at.thread;
-    this.side.append(h('header', { class: 'pane-head' }, h('div', { class: 'pane-title' }, h('div', { class: 'pane-names' }, h('h2', { text: t('thread') }), c && h('p', { text: t('threadOf', { name: this.store.label(c) }) })),
+    this.side.append(h('header', { class: 'pane-head' }, h('div', { class: 'pane-title' }, h('div', { class: 'pane-names' }, h('h2', { text: t('thread') }), c && h('p', { text: t('threadOf', { name: (c.type === 'im' ? '' : '#') + this.store.label(c) }) })),
       h('button', { type: 'button', class: 'icon-button close-thread', 'aria-label': t('closeThread'), title: t('closeThread'), on: { click: () => this.closeThread() } }, icon('close')))), body, composer);
     this.thread = new MessagePane(body, this.store, this.env, { channel: at.channel, thread: at.thread }, { openThread: () => {} });
     const pane = this.thread;
@@ -218,6 +233,13 @@ class Page {
     e.preventDefault();
     if (this.store.conversation(link.dataset.channelLink)) this.go({ channel: link.dataset.channelLink, thread: '' });
   }
+}
+
+// plainTopic is a channel's topic or purpose, whichever list carries it.
+function plainTopic(c, store) {
+  const known = { ...(store.boot.channels || []).find((x) => x.id === c.id), ...c };
+  const said = known.topic || known.purpose;
+  return typeof said === 'object' ? said?.value : said;
 }
 
 async function main() {

@@ -4,7 +4,6 @@ import { post, upload } from './api.js';
 import { h, icon, uid } from './dom.js';
 import { t } from './i18n.js';
 import { runShortcut } from './messages.js';
-import { escape } from './mrkdwn.js';
 import { banner, openMenu, toast, toastFailure } from './popup.js';
 
 export class Composer {
@@ -153,9 +152,10 @@ export class Composer {
       h('button', { type: 'button', class: 'icon-button', 'aria-label': t('remove', { name: f.name }), on: { click: () => { this.draft.files = this.draft.files.filter((x) => x !== f); this.drawFiles(); this.typed(); this.focus(); } } }, icon('close')))));
   }
 
+  // encode turns the names chosen from the list into mentions; the server escapes the rest.
   encode(text) {
-    let out = escape(text);
-    for (const [name, id] of this.draft.mentions) out = out.replaceAll(escape(name), `<@${id}>`);
+    let out = text;
+    for (const [name, id] of this.draft.mentions) out = out.replaceAll(name, `<@${id}>`);
     return out;
   }
 

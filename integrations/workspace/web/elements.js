@@ -20,7 +20,7 @@ export function element(e, block, surface, a11y) {
   if (e.type === 'feedback_buttons') return feedback(e, block, surface);
   if (e.type === 'icon_button') return button({ ...e, text: e.text }, block, surface);
   if (['datepicker', 'timepicker', 'datetimepicker'].includes(e.type)) return dateTime(e, block, surface, a11y);
-  if (/_text_input$|^rich_text_input$/.test(e.type || '')) return textInput(e, block, surface, a11y);
+  if (/_text_input$|^number_input$/.test(e.type || '')) return textInput(e, block, surface, a11y);
   if (/select$/.test(e.type || '')) return select(e, block, surface, a11y);
   return h('span', { class: 'unsupported', text: t('unsupported', { type: e.type }) });
 }

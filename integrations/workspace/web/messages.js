@@ -2,7 +2,8 @@
 
 import { get, post } from './api.js';
 import { fileCard, renderBlocks } from './blocks.js';
-import { h, icon, latest, reconcile } from './dom.js';
+import { append, h, icon, latest, reconcile } from './dom.js';
+import { emoji } from './emoji.js';
 import { clockTime, dayName, dayOf, fullTime, t } from './i18n.js';
 import { mrkdwn, unescape } from './mrkdwn.js';
 import { openMenu, toast, toastFailure } from './popup.js';
@@ -102,8 +103,8 @@ export class MessagePane {
     if (m.ephemeral) head.append(h('span', { class: 'only-you' }, icon('eye'), t('onlyYou')));
     if (compact) return;
     const note = this.isApp(m) ? null : this.store.memberNote(m.user);
-    head.append(h('span', { class: 'author', text: name }), ...[this.isApp(m) && h('span', { class: 'app-tag', text: t('appTag') }), note && h('span', { class: 'author-note', text: note })].filter(Boolean),
-      h('time', { title: fullTime(m.ts), datetime: new Date(m.ts * 1000).toISOString(), text: clockTime(m.ts) }));
+    append(head, [h('span', { class: 'author', text: name }), this.isApp(m) && h('span', { class: 'app-tag', text: t('appTag') }),
+      h('time', { title: fullTime(m.ts), datetime: new Date(m.ts * 1000).toISOString(), text: clockTime(m.ts) }), note && h('span', { class: 'author-note', text: note })]);
   }
 
   fillBody(p, m) {
@@ -120,6 +121,7 @@ export class MessagePane {
       p.text.append(mrkdwn(m.text || ''), ...(edited ? [' ', edited] : []));
     }
     for (const file of m.files || []) p.rest.append(fileCard(file, file.url?.startsWith('/app/') ? file.url : this.env.fileURL(file.id)));
+    if (m.reactions?.length) p.rest.append(h('div', { class: 'reactions' }, m.reactions.map((r) => h('span', { class: 'reaction', title: (r.users || []).map((id) => this.store.memberName(id)).join(' ') }, emoji(r.name), ' ', r.count))));
     if (m.reply_count && !this.where.thread) {
       p.rest.append(h('button', { type: 'button', class: 'replies', data: { openThread: m.ts }, on: { click: () => this.hooks.openThread(m.ts) } }, icon('reply'), t('replies', { n: m.reply_count })));
     }

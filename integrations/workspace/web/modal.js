@@ -37,7 +37,10 @@ export class Modal {
   }
 
   report(error) {
-    if (this.shown) { this.fail(error); return; }
+    if (this.shown) {
+      if (!this.shown.notice.childNodes.length) this.fail(error);
+      return;
+    }
     const [text, more] = explain(error);
     toast(text, { kind: 'error', more });
   }

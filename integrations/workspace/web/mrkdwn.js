@@ -6,7 +6,6 @@ import { emoji, withEmoji } from './emoji.js';
 import { slackDate } from './i18n.js';
 
 export const unescape = (text) => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
-export const escape = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 // names resolves ids to people and channels: {user(id), channel(id)} give a name or null.
 let names = { user: () => null, channel: () => null, me: '' };

@@ -62,9 +62,9 @@ export class Sidebar {
       heading('apps');
       rows.push(this.entry({ id: HOME, label: app.name, unread: store.appDirect()?.unread || 0, user: app.bot_user_id || app.id, bot: true }));
     }
-    const channels = store.list.filter((c) => c.type !== 'im');
+    const channels = [...store.list.filter((c) => c.type !== 'im'), ...store.unjoined()];
     if (channels.length) heading('channels');
-    rows.push(...channels.map((c) => this.entry({ id: c.id, label: store.label(c), unread: c.unread, channel: true })));
+    rows.push(...channels.map((c) => this.entry({ id: c.id, label: store.label(c), unread: c.unread, channel: true, outside: c.outside })));
     const directs = store.list.filter((c) => c.type === 'im' && !store.isBot(c.user));
     if (directs.length) heading('directs');
     rows.push(...directs.map((c) => this.entry({ id: c.id, label: store.label(c) + (c.user === store.as ? t('you') : ''), note: store.memberNote(c.user), unread: c.unread, user: c.user })));
@@ -82,7 +82,7 @@ export class Sidebar {
       key: c.id, sig: JSON.stringify([c, current]),
       make: (old) => {
         const node = h('button', {
-          type: 'button', class: `side-item${current ? ' current' : ''}${unread ? ' has-unread' : ''}`, data: { channel: c.id }, 'aria-current': current ? 'page' : null, title: c.note || null,
+          type: 'button', class: `side-item${current ? ' current' : ''}${unread ? ' has-unread' : ''}${c.outside ? ' outside' : ''}`, data: { channel: c.id }, 'aria-current': current ? 'page' : null, title: c.note || null,
           on: { click: () => { this.go.conversation(c.id); this.toggle(false); } },
         }, c.channel ? h('span', { class: 'hash', 'aria-hidden': 'true', text: '#' }) : avatar(c.user, c.label, c.bot), h('span', { class: 'side-label', text: c.label }),
         unread > 0 && h('span', { class: 'badge', 'aria-label': t('unread', { n: unread }), text: unread > 99 ? '99+' : String(unread) }));

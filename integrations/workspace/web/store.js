@@ -41,7 +41,12 @@ export class Store {
     return this.list.find((c) => c.id === id)?.name || (this.boot.channels || []).find((c) => c.id === id)?.name || null;
   }
 
-  conversation(id) { return this.list.find((c) => c.id === id) || null; }
+  conversation(id) { return this.list.find((c) => c.id === id) || this.unjoined().find((c) => c.id === id) || null; }
+
+  // unjoined are the channels that the acting member may read and join.
+  unjoined() {
+    return (this.boot.channels || []).filter((c) => !this.list.some((x) => x.id === c.id)).map((c) => ({ id: c.id, name: c.name, topic: c.topic, type: 'channel', unread: 0, outside: true }));
+  }
 
   label(c) { return c.type === 'im' ? this.memberName(c.user, c.name || c.id) : c.name || c.id; }
 
@@ -72,8 +77,8 @@ export class Store {
       as: () => this.as, members: this.members, post,
       memberName: (id) => this.memberName(id), memberNote: (id) => this.memberNote(id),
       conversations: () => this.list.map((c) => ({ ...c, label: this.label(c) })),
-      options: (params) => get('options', { as: this.as, ...params }),
-      upload: (file) => upload(this.as, file).then((id) => id),
+      options: (params) => get('options', { as: this.as, ...params, query: params.value }),
+      upload: (file) => upload(this.as, file),
       fileURL: (id) => fileURL(this.as, id), afterAction,
     };
   }

@@ -1,0 +1,159 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"huiban/integrations/slackapi"
+	"huiban/tasks"
+)
+
+const (
+	claimAtOnce     = 64
+	extendEvery     = time.Second
+	deliveryTimeout = 60 * time.Second
+)
+
+// Run delivers until ctx ends and then waits for what is under way.
+func (b *Bot) Run(ctx context.Context) error {
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	slots := make(chan struct{}, b.Deliveries)
+	tick := time.NewTicker(b.Poll)
+	defer tick.Stop()
+	for {
+		free := b.Deliveries - len(slots)
+		claimed := 0
+		if free > 0 {
+			jobs, err := b.Store.Claim(ctx, b.Now(), min(claimAtOnce, 4*free))
+			if err != nil && ctx.Err() == nil {
+				b.Log.Error("queue unavailable", "err", err)
+			}
+			claimed = len(jobs)
+			for _, lane := range lanes(jobs) {
+				slots <- struct{}{}
+				wg.Go(func() {
+					defer func() { <-slots }()
+					b.work(ctx, lane)
+				})
+			}
+		}
+		if claimed > 0 {
+			continue
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-b.Store.Wake():
+		case <-tick.C:
+		}
+	}
+}
+
+// lanes groups jobs by recipient: each recipient's are done in turn, so that a card stands before the notice that
+// speaks of it, and nobody waits for anybody else.
+func lanes(jobs []tasks.Job) [][]tasks.Job {
+	at := map[string]int{}
+	var groups [][]tasks.Job
+	for _, j := range jobs {
+		key := j.Delivery.Recipient
+		if key == "" {
+			key = j.ID
+		}
+		i, ok := at[key]
+		if !ok {
+			i = len(groups)
+			at[key] = i
+			groups = append(groups, nil)
+		}
+		groups[i] = append(groups[i], j)
+	}
+	return groups
+}
+
+func (b *Bot) work(ctx context.Context, jobs []tasks.Job) {
+	stop := b.keepLease(ctx, jobs)
+	defer stop()
+	for _, j := range jobs {
+		jobCtx, cancel := context.WithTimeout(ctx, deliveryTimeout)
+		err := b.do(jobCtx, j)
+		cancel()
+		b.settle(context.WithoutCancel(ctx), j, err)
+	}
+}
+
+// keepLease extends the jobs' leases until stopped. An extension of a job that is done by then changes nothing.
+func (b *Bot) keepLease(ctx context.Context, jobs []tasks.Job) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	go func() {
+		tick := time.NewTicker(extendEvery)
+		defer tick.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-tick.C:
+				if err := b.Store.Extend(ctx, b.Now(), jobs); err != nil && ctx.Err() == nil {
+					b.Log.Warn("lease not extended", "err", err)
+				}
+			}
+		}
+	}()
+	return cancel
+}
+
+func (b *Bot) do(ctx context.Context, j tasks.Job) error {
+	switch {
+	case j.Timer != "":
+		_, err := b.Store.Update(ctx, j.Proposal, "", func(p *tasks.Proposal) error { return p.Fire(b.City, b.Now(), j.Timer) })
+		return err
+	case j.Intake != "":
+		return b.takeIn(ctx, j.Intake)
+	}
+	switch j.Delivery.Kind {
+	case tasks.CardDelivery:
+		return b.bringCard(ctx, j)
+	case tasks.NoticeDelivery:
+		return b.bringNotice(ctx, j)
+	case tasks.FileDelivery:
+		return b.bringFile(ctx, j)
+	case tasks.ReadDelivery:
+		return b.readAttachment(ctx, j)
+	}
+	return tasks.Refuse(tasks.Invalid, "error.delivery_unknown", "Kind", string(j.Delivery.Kind))
+}
+
+// errLater says that something else must be delivered first; it is no failure.
+var errLater = errors.New("not yet")
+
+// settle ends a job: done, tried again later with growing pauses, or parked.
+func (b *Bot) settle(ctx context.Context, j tasks.Job, err error) {
+	var end error
+	limited, isLimited := errors.AsType[*slackapi.RateLimited](err)
+	switch {
+	case err == nil:
+		end = b.Store.Done(ctx, j)
+	case errors.Is(err, errLater):
+		end = b.Store.Retry(ctx, j, b.Now().Add(300*time.Millisecond))
+	case isLimited:
+		end = b.Store.Retry(ctx, j, b.Now().Add(limited.RetryAfter))
+	case errors.Is(err, context.Canceled):
+		end = b.Store.Retry(ctx, j, b.Now())
+	case slackapi.Permanent(err) && tasks.CodeOf(err) == "" && errors.Is(err, slackapi.ErrNotFound) || j.Attempt >= b.Attempts:
+		b.Log.Error("delivery parked", "job", j.ID, "attempt", j.Attempt, "err", err)
+		end = b.Store.Park(ctx, j, slackapi.Code(err))
+	default:
+		b.Log.Warn("delivery failed", "job", j.ID, "attempt", j.Attempt, "err", err)
+		end = b.Store.Retry(ctx, j, b.Now().Add(backoff(j.Attempt)))
+	}
+	if end != nil {
+		b.Log.Error("delivery not settled", "job", j.ID, "err", end)
+	}
+}
+
+// backoff is 1 s, 2 s, 4 s … up to 5 minutes.
+func backoff(attempt int) time.Duration {
+	return min(time.Second<<min(max(attempt-1, 0), 16), 5*time.Minute)
+}

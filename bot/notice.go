@@ -1,0 +1,75 @@
+package bot
+
+import (
+	"context"
+	"strconv"
+
+	"huiban/integrations/slackapi"
+	"huiban/tasks"
+)
+
+// bringNotice says once what an audit event tells: in the headline's thread, or to one person.
+func (b *Bot) bringNotice(ctx context.Context, j tasks.Job) error {
+	p, err := b.Store.Load(ctx, j.Proposal)
+	if err != nil {
+		return err
+	}
+	e, err := b.Store.Event(ctx, j.Proposal, j.Delivery.Seq)
+	if err != nil {
+		return err
+	}
+	m := slackapi.Message{Text: b.tidings(p, e), Metadata: &slackapi.Metadata{Type: noticeMetadata, Payload: map[string]any{
+		"proposal": j.Proposal, "seq": strconv.FormatInt(j.Delivery.Seq, 10), "recipient": j.Delivery.Recipient}}}
+	if j.Delivery.Name == tasks.NoticeThread {
+		m.Channel, m.ThreadTS, err = b.headlineThread(ctx, p)
+	} else {
+		m.Channel, err = b.directChannel(ctx, j.Delivery.Recipient)
+	}
+	if err != nil {
+		return err
+	}
+	if j.Attempt > 1 {
+		if _, found, err := b.findMessage(ctx, m.Channel, m.ThreadTS, *m.Metadata); err != nil || found {
+			return err
+		}
+	}
+	_, err = b.Chat.Post(ctx, m)
+	return err
+}
+
+// headlineThread is where a proposal's papers and news are collected; errLater until its headline is posted.
+func (b *Bot) headlineThread(ctx context.Context, p *tasks.Proposal) (channel, ts string, err error) {
+	d := tasks.Delivery{Kind: tasks.CardDelivery, Name: tasks.CardHeadline, Unit: p.Lead, Recipient: p.Lead}
+	at, posted, err := b.Store.Posted(ctx, p.ID, cardKey(d))
+	if err != nil {
+		return "", "", err
+	}
+	if !posted {
+		if err := b.Store.Plan(ctx, p.ID, b.Now(), []tasks.Delivery{d}); err != nil {
+			return "", "", err
+		}
+		return "", "", errLater
+	}
+	return at.Channel, at.TS, nil
+}
+
+// tidings words an audit event for whom it concerns.
+func (b *Bot) tidings(p *tasks.Proposal, e tasks.AuditEvent) string {
+	short := b.City.Directory.Short
+	return b.Text.Say("notice."+string(e.Event),
+		"Number", escape(p.Head.Number), "Title", escape(clip(p.Head.Title, 60)),
+		"Unit", short(e.Department), "Actor", short(e.Unit), "Lead", short(p.Lead),
+		"No", p.SectionNo(e.Section), "Version", e.Version, "Text", escape(e.Text), "Until", e.Until,
+		"Suggest", short(e.Suggest), "Reason", b.reasonWords(e), "Issued", escape(p.Reply.Number))
+}
+
+// reasonWords puts the code of a return or of an unreadable file into words.
+func (b *Bot) reasonWords(e tasks.AuditEvent) string {
+	switch e.Event {
+	case tasks.Return:
+		return b.Text.Say("return_reason." + e.Reason)
+	case tasks.Unread:
+		return b.Text.Say(e.Reason, "Max", b.MaxFileBytes>>20, "Name", "")
+	}
+	return ""
+}

@@ -1,0 +1,274 @@
+package tasks
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"huiban/tasks/letter"
+	"huiban/tasks/workday"
+)
+
+// Reply is what the lead decides about the letter beyond the contributions. Empty fields take the city's template.
+type Reply struct {
+	Letterhead string
+	Title      string
+	Salutation string
+	Opening    string
+	Closing    string
+	Signature  string
+
+	Number     string
+	Date       workday.Date
+	Class      string
+	Contact    Contact
+	Disclosure Disclosure
+	CopyList   []string // names in order; nil: as proposed by CopyList
+}
+
+// Contact is whom the proposers may call about the letter.
+type Contact struct {
+	Name  string
+	Phone string
+}
+
+// Disclosure is the mark on publication (公开方式).
+type Disclosure struct {
+	Mode   string // 主动公开, 依申请公开, 不予公开
+	Reason string // for 不予公开
+}
+
+// DisclosureModes lists the marks in use.
+var DisclosureModes = []string{"主动公开", "依申请公开", "不予公开"}
+
+const maxPassageRunes = 3000
+
+// Phrase sets the letter's frame: title, salutation, opening, closing, signature, letterhead.
+func (p *Proposal) Phrase(now time.Time, a Actor, r Reply) error {
+	if err := p.check(a, Draft); err != nil {
+		return err
+	}
+	next := p.Reply
+	next.Letterhead, next.Title, next.Salutation = Clean(r.Letterhead), Clean(r.Title), Clean(r.Salutation)
+	next.Opening, next.Closing, next.Signature = Clean(r.Opening), Clean(r.Closing), Clean(r.Signature)
+	for field, v := range map[string]string{"letterhead": next.Letterhead, "title": next.Title, "salutation": next.Salutation,
+		"opening": next.Opening, "closing": next.Closing, "signature": next.Signature} {
+		if utf8.RuneCountInString(v) > maxPassageRunes {
+			return Refuse(TooLarge, "error.text_too_long", "Max", maxPassageRunes).On(field)
+		}
+	}
+	if next.equal(p.Reply) {
+		return nil
+	}
+	p.Reply = next
+	p.record(a, Fact{Event: Amend, At: now}, 0, p.Lead, map[string]string{"reply": Digest(next.Title + next.Opening + next.Closing)})
+	return nil
+}
+
+func (r Reply) equal(o Reply) bool {
+	return r.Letterhead == o.Letterhead && r.Title == o.Title && r.Salutation == o.Salutation && r.Opening == o.Opening &&
+		r.Closing == o.Closing && r.Signature == o.Signature && r.Number == o.Number && r.Date == o.Date && r.Class == o.Class &&
+		r.Contact == o.Contact && r.Disclosure == o.Disclosure && slices.Equal(r.CopyList, o.CopyList)
+}
+
+// Arrangement is how one contribution stands in its section.
+type Arrangement struct {
+	Department string
+	Placement  letter.Placement
+	Mention    string
+}
+
+// Arrange orders a section's contributions and sets how each joins the text and how its unit is named.
+func (p *Proposal) Arrange(c *City, now time.Time, a Actor, section int, list []Arrangement) error {
+	if err := p.check(a, Draft); err != nil {
+		return err
+	}
+	if p.sectionIndex(section) < 0 {
+		return Refuse(NotFound, "error.section_unknown")
+	}
+	next := slices.Clone(p.Assignments)
+	var ordered []Assignment
+	for _, ar := range list {
+		i := p.assignmentIndex(section, ar.Department)
+		if i < 0 || p.Assignments[i].Role != Contributor {
+			return Refuse(NotFound, "error.assignment_unknown").On("order")
+		}
+		if ar.Mention != "" {
+			if d, err := c.Directory.Resolve(ar.Mention); err != nil || d.ID != ar.Department {
+				return Refuse(Invalid, "error.mention", "Name", ar.Mention).On("mention")
+			}
+		}
+		as := p.Assignments[i]
+		as.Placement, as.Mention = ar.Placement, ar.Mention
+		ordered = append(ordered, as)
+	}
+	k := 0
+	for i, as := range next {
+		if as.Section == section && as.Role == Contributor && slices.ContainsFunc(ordered, func(o Assignment) bool { return o.Department == as.Department }) {
+			next[i] = ordered[k]
+			k++
+		}
+	}
+	if k != len(ordered) {
+		return Refuse(Invalid, "error.order_twice").On("order")
+	}
+	if slices.EqualFunc(next, p.Assignments, func(x, y Assignment) bool {
+		return x.Section == y.Section && x.Department == y.Department && x.Placement == y.Placement && x.Mention == y.Mention
+	}) {
+		return nil
+	}
+	p.Assignments = next
+	p.record(a, Fact{Event: Amend, At: now}, section, p.Lead, map[string]string{"arranged": strconv.Itoa(len(list))})
+	return nil
+}
+
+// Consolidate merges everything into one letter (汇总) as it stands now: the lead's words first, contributions after
+// them in the third person, what is missing as a visible gap.
+func (p *Proposal) Consolidate(c *City) letter.Letter {
+	t, lead, kind := c.Letter, p.leadUnit(c), string(p.Head.Kind)
+	you := t.YouOne
+	if p.many() {
+		you = t.YouMany
+	}
+	l := letter.Letter{
+		Letterhead: or(p.Reply.Letterhead, lead.Letterhead),
+		Number:     p.Reply.Number,
+		Class:      p.Reply.Class,
+		Title:      or(p.Reply.Title, letter.Fill(t.Title[kind], "lead", lead.Official, "session", p.Head.Session, "number", p.ordinalNumber())),
+		Salutation: or(p.Reply.Salutation, letter.Fill(t.Salutation, "proposers", strings.Join(p.Head.Proposers, "、"), "member", t.Member[kind])),
+		Signature:  or(p.Reply.Signature, lead.Official),
+		CopyList:   p.CopyLine(c),
+	}
+	l.Body = append(l.Body, letter.Paragraph{Kind: letter.Body, Text: letter.Fill(t.Intro[kind], "you", you, "title", letter.InnerTitle(p.Head.Title), "number", p.ordinalNumber())})
+	l.Body = append(l.Body, p.leadParagraphs(p.Reply.Opening)...)
+	l.Body = append(l.Body, letter.Compose(t, p.topics(c))...)
+	l.Body = append(l.Body, p.leadParagraphs(p.Reply.Closing)...)
+	l.Body = append(l.Body, p.leadParagraphs(t.Ending)...)
+	if !p.Reply.Date.IsZero() {
+		d := p.Reply.Date
+		l.Date = strconv.Itoa(d.Year) + "年" + strconv.Itoa(int(d.Month)) + "月" + strconv.Itoa(d.Day) + "日"
+	}
+	if p.Reply.Contact != (Contact{}) {
+		l.Contact = letter.Fill(t.Contact, "name", p.Reply.Contact.Name, "phone", p.Reply.Contact.Phone)
+	}
+	if p.Reply.Disclosure.Mode != "" {
+		l.Disclosure = letter.Fill(t.Disclosure, "mode", p.Reply.Disclosure.Mode)
+	}
+	return l
+}
+
+func or(own, standard string) string {
+	if own != "" {
+		return own
+	}
+	return standard
+}
+
+func (p *Proposal) leadUnit(c *City) Department {
+	d, ok := c.Directory.Department(p.Lead)
+	if !ok {
+		return Department{ID: p.Lead, Short: p.Lead, Official: p.Lead}
+	}
+	return d
+}
+
+// many reports whether the letter speaks to several people: more than one name, or 等 after the first.
+func (p *Proposal) many() bool {
+	return len(p.Head.Proposers) > 1 || len(p.Head.Proposers) == 1 && strings.HasSuffix(p.Head.Proposers[0], "等")
+}
+
+// ordinalNumber writes the number as it is cited: 第124302号; a number that already says so stays.
+func (p *Proposal) ordinalNumber() string {
+	if n := p.Head.Number; strings.HasPrefix(n, "第") {
+		return n
+	}
+	return "第" + p.Head.Number + "号"
+}
+
+func (p *Proposal) leadParagraphs(text string) []letter.Paragraph {
+	var ps []letter.Paragraph
+	for line := range strings.Lines(text) {
+		if line = strings.TrimSpace(line); line != "" {
+			ps = append(ps, letter.Paragraph{Kind: letter.Body, Text: line, Sources: []letter.Source{{To: utf8.RuneCountInString(line), Department: p.Lead}}})
+		}
+	}
+	return ps
+}
+
+func (p *Proposal) topics(c *City) []letter.Topic {
+	var topics []letter.Topic
+	for _, s := range p.Sections {
+		topic := letter.Topic{Section: s.ID, Heading: s.Heading}
+		for _, as := range p.AssignmentsOf(s.ID) {
+			if b, ok := p.block(c, as); ok {
+				topic.Blocks = append(topic.Blocks, b)
+			}
+		}
+		topics = append(topics, topic)
+	}
+	return topics
+}
+
+func (p *Proposal) block(c *City, as Assignment) (letter.Block, bool) {
+	v, written := as.Quoted()
+	st := as.State()
+	if as.Role == Inform || st == Waived || (st == Returned && !written) {
+		return letter.Block{}, false
+	}
+	d, ok := c.Directory.Department(as.Department)
+	if !ok {
+		d = Department{ID: as.Department, Short: as.Department}
+	}
+	b := letter.Block{Department: as.Department, Name: d.Short, Version: v.Version, Text: v.Text, Placement: as.Placement, Own: as.Role == Lead, Self: d.Self}
+	if written {
+		b.Name = or(as.Mention, d.MentionName())
+	}
+	return b, true
+}
+
+// Readiness says how far the letter is from complete.
+type Readiness struct {
+	Expected int // texts that the letter waits for or has
+	Have     int
+	Missing  []Gap
+}
+
+// Gap is one text that is missing or not yet taken into the letter.
+type Gap struct {
+	Section    int
+	Department string
+	State      State
+}
+
+// Complete reports whether nothing is missing.
+func (r Readiness) Complete() bool { return len(r.Missing) == 0 }
+
+// Percent is the share that is there, 0 to 100.
+func (r Readiness) Percent() int {
+	if r.Expected == 0 {
+		return 100
+	}
+	return 100 * r.Have / r.Expected
+}
+
+// Readiness counts the texts that the letter needs: the lead's own in every section, and every contributor's, adopted.
+func (p *Proposal) Readiness() Readiness {
+	var r Readiness
+	for _, s := range p.Sections {
+		for _, as := range p.AssignmentsOf(s.ID) {
+			st := as.State()
+			if as.Role == Inform || st == Waived {
+				continue
+			}
+			r.Expected++
+			if st == Adopted || as.Role == Lead && st == Submitted {
+				r.Have++
+				continue
+			}
+			r.Missing = append(r.Missing, Gap{Section: s.ID, Department: as.Department, State: st})
+		}
+	}
+	return r
+}
