@@ -40,6 +40,10 @@ func (d *document) readHead() *head {
 			h.begin(d, i)
 			return h
 		case lineProse:
+			if at := h.pasted(d, i); sure == 0 && at > l.a {
+				h.body = at
+				return h
+			}
 			h.untitled(d, pending, &sure)
 			h.begin(d, sure)
 			return h
@@ -130,10 +134,13 @@ func (h *head) line(d *document, i int) (int, lineKind) {
 // official recognises the lines above a title that say which paper it is.
 func (h *head) official(s string) bool {
 	known := false
+	if strings.ContainsAny(s, "，。；") {
+		return false
+	}
 	if n := numberIn(s, false); n != "" && utf8.RuneCountInString(s) <= 60 {
 		h.Number, known = cmpOr(h.Number, n), true
 	}
-	if n := sessionIn(s); n != "" && !strings.ContainsAny(s, "。") {
+	if n := sessionIn(s); n != "" {
 		h.Session, known = cmpOr(h.Session, n), true
 	}
 	if date, rest := dateIn(s); date != "" && rest == "" {
@@ -142,7 +149,7 @@ func (h *head) official(s string) bool {
 	if known {
 		return true
 	}
-	if h.Title != "" || utf8.RuneCountInString(s) > 30 || strings.ContainsAny(s, "，。；：:") {
+	if h.Title != "" || utf8.RuneCountInString(s) > 30 || strings.ContainsAny(s, "：:") {
 		return false
 	}
 	for _, w := range []string{"政协", "政治协商", "人民代表大会", "人大", "提案", "建议表", "议案", "代表建议"} {
@@ -204,4 +211,34 @@ func (h *head) causeIsTitle(d *document, at int) bool {
 	}
 	n := utf8.RuneCountInString(s)
 	return n > 0 && n <= longestTitle && (titleEnd(s) || strings.HasPrefix(s, "关于") && !strings.ContainsAny(s, "。；") || n <= 40 && !strings.ContainsAny(s, "。；，,"))
+}
+
+// pasted reads a head that stands on one line with the text behind it, parted by
+// spaces only, and returns where the body begins.
+func (h *head) pasted(d *document, i int) int {
+	l := d.lines[i]
+	at := l.a
+	for at < l.b {
+		end := at + strings.IndexFunc(d.src[at:l.b], isBlank)
+		if end < at {
+			break
+		}
+		s := d.src[at:end]
+		c, value := d.labelAt(at)
+		switch {
+		case utf8.RuneCountInString(s) > longestTitle:
+			return at
+		case c != noClass && c < classBody && value <= end:
+			h.value(c, d.src[value:end])
+			if c == classContact {
+				h.Contacts = append(h.Contacts, Span{at, end})
+			}
+		case h.Title == "" && strings.HasPrefix(s, "关于") && titleEnd(s):
+			h.Title = s
+		case !h.official(s):
+			return at
+		}
+		at = d.skipBlank(end, 200)
+	}
+	return at
 }

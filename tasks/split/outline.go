@@ -39,7 +39,11 @@ func (d *document) outline(body, end int) *outline {
 	o := &outline{body: body, end: end}
 	var found []node
 	for i := d.lineAt(body); i < len(d.lines) && d.lines[i].start < end; i++ {
-		found = d.scanMarks(d.lines[i], found)
+		l := d.lines[i]
+		if l.a < body {
+			l.a = min(d.skipBlank(body, 200), l.b)
+		}
+		found = d.scanMarks(l, found)
 	}
 	found = o.link(found)
 	o.nest(d, found)

@@ -54,7 +54,7 @@ func (d *document) headingLines(it item) int {
 		}
 		return 0
 	}
-	if d.width > 0 && d.lines[i].runes >= d.width-2 && !blankAfter {
+	if i+1 < len(d.lines) && carriesOn(last, d.firstBelow(i)) {
 		return 0
 	}
 	if !blankAfter && i+2 < len(d.lines) && d.lines[i+2].blank() && d.lines[i+1].b < it.end {
@@ -64,7 +64,21 @@ func (d *document) headingLines(it item) int {
 			return l.b
 		}
 	}
+	if d.width > 0 && d.lines[i].runes >= d.width-2 && !blankAfter {
+		return 0
+	}
 	return end
+}
+
+// firstBelow returns the first character of the next line that holds text.
+func (d *document) firstBelow(i int) rune {
+	for j := i + 1; j < len(d.lines); j++ {
+		if !d.lines[j].blank() {
+			r, _ := utf8.DecodeRuneInString(d.src[d.lines[j].a:])
+			return r
+		}
+	}
+	return 0
 }
 
 // runIn returns a heading that stands at the beginning of the paragraph and ends
@@ -79,6 +93,9 @@ func (d *document) runIn(it item) (string, int) {
 				break
 			}
 			if strings.TrimFunc(d.src[i+size:it.end], isBlank) == "" || n < 2 {
+				return "", 0
+			}
+			if commas := strings.ContainsAny(d.src[it.text:i], "，,"); commas && (n > 18 || it.reason == ReasonWhole) {
 				return "", 0
 			}
 			return trimHeading(tidy(d.src[it.text:i])), i + size
@@ -110,7 +127,7 @@ func trimHeading(s string) string {
 
 // derive makes a heading from the first clause of a text.
 func derive(text string) string {
-	s := tidy(cut(text, 200))
+	s := withoutConnectors(tidy(cut(text, 200)))
 	for _, w := range []string{"建议", "希望", "要", "应当", "应该", "应"} {
 		if t, ok := strings.CutPrefix(s, w); ok && utf8.RuneCountInString(t) > 3 {
 			s = strings.TrimLeft(t, "，,：: ")

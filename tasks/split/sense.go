@@ -64,12 +64,20 @@ func (d *document) goesOn(i, hi int) bool {
 	switch {
 	case last == '，' || last == '、' || last == ',' || last == '（' || last == '(' || last == '《' || last == '“':
 		return true
+	case carriesOn(last, d.firstBelow(i)):
+		return true
 	case endsSentence(last):
 		return full && j == i+1 && !indented && last != '：' && last != ':'
 	case full:
 		return !indented
 	}
 	return l.runes > longestHeading
+}
+
+// carriesOn reports whether a line that begins with first must carry on the one
+// that ends with last: the words of a sentence are torn apart there.
+func carriesOn(last, first rune) bool {
+	return strings.ContainsRune("的和与及在对为将把由并或从向", last) || strings.ContainsRune("的了和与及，。、；）”》", first)
 }
 
 // sense divides a part without numbering by its words.
@@ -180,8 +188,7 @@ func (d *document) sentences(p paragraph, yield func(at int, s string) bool) {
 
 var connectors = strings.Fields("同时 另外 此外 还 并 再者 最后 其次 首先 为此 因此 综上所述 综上 鉴于此 鉴于以上情况 对此 基于此 基于以上 所以 我们 我 本人 特 也 一方面 另一方面 ， ,")
 
-// suggests reports whether a sentence begins by suggesting something.
-func suggests(s string, loose bool) bool {
+func withoutConnectors(s string) string {
 	for again := true; again; {
 		again = false
 		for _, c := range connectors {
@@ -190,6 +197,12 @@ func suggests(s string, loose bool) bool {
 			}
 		}
 	}
+	return s
+}
+
+// suggests reports whether a sentence begins by suggesting something.
+func suggests(s string, loose bool) bool {
+	s = withoutConnectors(s)
 	for _, w := range []string{"建议", "希望", "呼吁", "提议", "应当", "应该", "应尽快", "请求", "亟需"} {
 		if strings.HasPrefix(s, w) {
 			return true
