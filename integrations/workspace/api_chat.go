@@ -16,7 +16,7 @@ type content struct {
 }
 
 // readContent checks the text, blocks, attachments and metadata of a call.
-func readContent(p params, maxText int) (content, *apiError) {
+func readContent(p params) (content, *apiError) {
 	c := content{text: p.str("text")}
 	blocks, msgs, code := messageBlocks(p)
 	if code != "" {
@@ -33,7 +33,7 @@ func readContent(p params, maxText int) (content, *apiError) {
 	case ok && len(attachments) > 0:
 		c.attachments, _ = json.Marshal(attachments)
 	}
-	if utf8.RuneCountInString(c.text) > maxText {
+	if utf8.RuneCountInString(c.text) > maxPostText {
 		return c, fail("msg_too_long")
 	}
 	var apiErr *apiError
@@ -123,7 +123,7 @@ func (r *request) postMessage() (obj, *apiError) {
 	if err != nil {
 		return nil, err
 	}
-	body, err := readContent(r.params, maxPostText)
+	body, err := readContent(r.params)
 	if err != nil {
 		return nil, err
 	}
@@ -167,7 +167,7 @@ func (r *request) postEphemeral() (obj, *apiError) {
 	if !c.has(u.ID) {
 		return nil, fail("user_not_in_channel")
 	}
-	body, err := readContent(r.params, maxPostText)
+	body, err := readContent(r.params)
 	if err != nil {
 		return nil, err
 	}
@@ -204,9 +204,12 @@ func (r *request) updateMessage() (obj, *apiError) {
 	if err != nil {
 		return nil, err
 	}
-	body, err := readContent(r.params, maxUpdateText)
+	body, err := readContent(r.params)
 	if err != nil {
 		return nil, err
+	}
+	if len(body.text) > maxUpdateBytes {
+		return nil, fail("msg_too_long")
 	}
 	before := *m
 	m.Text, m.Attachments = body.text, body.attachments

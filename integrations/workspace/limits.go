@@ -8,7 +8,6 @@ const (
 	maxViewBlocks       = 100
 	maxBlocksText       = 13200
 	maxPostText         = 40000
-	maxUpdateText       = 4000
 	maxAttachments      = 100
 	maxBlockID          = 255
 	maxActionID         = 255
@@ -49,6 +48,9 @@ const (
 	responseURLLifetime = 30 * time.Minute
 	ticketLifetime      = 30 * time.Second
 )
+
+// maxUpdateBytes bounds the text of chat.update; unlike the others it counts bytes.
+const maxUpdateBytes = 4000
 
 // Bounds of this server's own, against runaway clients.
 const (

@@ -23,7 +23,7 @@ func (s *Server) pageRoutes() {
 		panic(err) // the directory is embedded under this name
 	}
 	files := http.FileServerFS(static)
-	s.mux.HandleFunc("GET /", func(w http.ResponseWriter, r *http.Request) {
+	s.mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cache-Control", "no-cache")
 		w.Header().Set("X-Content-Type-Options", "nosniff")
 		w.Header().Set("Content-Security-Policy",
@@ -80,6 +80,7 @@ type pageBody struct {
 	Command    string    `json:"command"`
 	CallbackID string    `json:"callback_id"`
 	ViewID     string    `json:"view_id"`
+	All        bool      `json:"all"`
 	BlockID    string    `json:"block_id"`
 	ActionID   string    `json:"action_id"`
 	Value      any       `json:"value"`

@@ -255,7 +255,7 @@ func (s *Server) pageSubmit(p *pageRequest) (any, error) {
 }
 
 func (s *Server) pageClose(p *pageRequest) (any, error) {
-	if err := s.closeView(p.as, p.body.ViewID); err != nil {
+	if err := s.closeView(p.as, p.body.ViewID, p.body.All); err != nil {
 		return nil, err
 	}
 	return obj{"ok": true}, nil

@@ -34,6 +34,9 @@ func readParams(r *http.Request) (params, *apiError) {
 	}
 	switch kind {
 	case "application/json":
+		if len(body) == 0 {
+			return p, nil
+		}
 		if json.Unmarshal(body, &p.json) != nil {
 			return p, fail("invalid_json")
 		}

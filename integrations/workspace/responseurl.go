@@ -83,7 +83,7 @@ func (s *Server) respond(u *responseURL, body []byte, call *Call) *apiError {
 		s.deleted(u.source)
 		return nil
 	}
-	content, err := readContent(p, maxPostText)
+	content, err := readContent(p)
 	if err != nil {
 		return err
 	}
@@ -128,7 +128,7 @@ func (s *Server) commandAnswer(a *app, as *user, c *channel, body []byte) (*mess
 		}
 		p.json = obj{"text": text}
 	}
-	content, e := readContent(p, maxPostText)
+	content, e := readContent(p)
 	if e != nil {
 		return nil, e
 	}

@@ -157,9 +157,9 @@ func (s *Server) showNext(as *user, a *app, v, next *view, action string) submis
 	return submission{OK: true}
 }
 
-// closeView closes the modal on top, or all when it is to be cleared, and tells the
-// apps that asked to know.
-func (s *Server) closeView(as *user, id string) error {
+// closeView closes the modal on top, or all (the cross instead of the button, or a
+// view that clears on close), and tells the apps that asked to know.
+func (s *Server) closeView(as *user, id string, all bool) error {
 	s.mu.Lock()
 	v := s.top(as.ID)
 	if v == nil || v.ID != id {
@@ -167,7 +167,7 @@ func (s *Server) closeView(as *user, id string) error {
 		return &memberError{"view_not_open", "this form is no longer open"}
 	}
 	closed := []*view{v}
-	if v.Clear {
+	if all = all || v.Clear; all {
 		closed = slices.Clone(s.modals[as.ID])
 		slices.Reverse(closed)
 		delete(s.modals, as.ID)
@@ -186,7 +186,10 @@ func (s *Server) closeView(as *user, id string) error {
 		}
 		a := s.appByID(x.App)
 		p := s.base(a, as, "view_closed")
-		p["view"], p["is_cleared"] = s.viewJSON(x), v.Clear
+		shown := s.viewJSON(x)
+		// Slack promises the values for submissions only: whoever keeps drafts needs dispatch_action.
+		shown["state"] = obj{"values": obj{}}
+		p["view"], p["is_cleared"] = shown, all
 		notices = append(notices, notice{a, p})
 	}
 	s.mu.Unlock()
