@@ -73,16 +73,19 @@ func eventBody(id string) string {
 	return `{"type":"event_callback","event_id":"` + id + `","event_time":1772442000,"event":{"type":"message","channel_type":"im","channel":"D1","user":"U1","ts":"5.5","text":"t","files":[{"id":"F1","name":"a.docx"}]}}`
 }
 
-func TestHTTPRequests(t *testing.T) {
-	t.Parallel()
+// httpCase is a request by HTTP, the reply that the Handler makes, and what is
+// expected of both.
+type httpCase struct {
+	name, path, body string
+	reply            Reply
+	status           int
+	answer           string
+	check            func(*testing.T, Request)
+}
+
+func httpCases() []httpCase {
 	interaction := func(payload string) string { return url.Values{"payload": {payload}}.Encode() }
-	tests := []struct {
-		name, path, body string
-		reply            Reply
-		status           int
-		answer           string
-		check            func(*testing.T, Request)
-	}{
+	return []httpCase{
 		{"command", PathCommands, commandBody("进度"), Reply{Body: map[string]string{"text": "好"}}, 200, `{"text":"好"}`, func(t *testing.T, r Request) {
 			if r.ID != "t.进度" || r.Command.Text != "进度" || r.Command.UserID != "U1" || r.Command.Token != "" {
 				t.Errorf("command = %+v", r.Command)
@@ -124,7 +127,11 @@ func TestHTTPRequests(t *testing.T) {
 			}
 		}},
 	}
-	for _, tt := range tests {
+}
+
+func TestHTTPRequests(t *testing.T) {
+	t.Parallel()
+	for _, tt := range httpCases() {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			got := make(chan Request, 1)

@@ -38,7 +38,8 @@ type Reply struct {
 	// block_suggestion, the ephemeral text of a command. Nil acknowledges only.
 	Body any
 	// After runs once the request is acknowledged, among a bounded number of
-	// others; its context ends after Options.AfterTimeout or at shutdown.
+	// others; its context ends after Options.AfterTimeout or at shutdown. It
+	// dies with the process: what must not be lost is committed before.
 	After func(context.Context)
 	// Retry withholds the acknowledgement, because the request could not be
 	// taken down (Redis unreachable, say). Slack sends an event again, and
