@@ -10,13 +10,12 @@ import (
 // suggestion: signatures, dates, contacts, an office's remarks, courtesy.
 func (d *document) tail(body int) int {
 	end := len(d.src)
-	keep := d.wishedInBody(body)
 	for i := len(d.lines) - 1; i >= 0 && d.lines[i].start >= body; i-- {
 		l := d.lines[i]
 		if l.blank() {
 			continue
 		}
-		if !d.tailLine(l, keep) {
+		if !d.tailLine(l, body) {
 			break
 		}
 		end = l.start
@@ -27,18 +26,22 @@ func (d *document) tail(body int) int {
 // wishedInBody reports whether the units wished for are named more than once:
 // then they are named by suggestion, and the last one's are no tail.
 func (d *document) wishedInBody(body int) bool {
-	n := 0
-	for i := d.lineAt(body); i < len(d.lines) && n < 2; i++ {
-		if c, _ := d.labelAt(d.lines[i].a); c == classWished {
-			n++
+	if d.wished == nil {
+		n := 0
+		for i := d.lineAt(body); i < len(d.lines) && n < 2; i++ {
+			if c, _ := d.labelAt(d.lines[i].a); c == classWished {
+				n++
+			}
 		}
+		several := n > 1
+		d.wished = &several
 	}
-	return n > 1
+	return *d.wished
 }
 
-func (d *document) tailLine(l line, keepWished bool) bool {
+func (d *document) tailLine(l line, body int) bool {
 	if c, _ := d.labelAt(l.a); c != noClass && c < classBody {
-		return c != classWished || !keepWished
+		return c != classWished || !d.wishedInBody(body)
 	}
 	if l.runes > 60 {
 		return false
@@ -53,9 +56,8 @@ func (d *document) tailLine(l line, keepWished bool) bool {
 func (h *head) readTail(d *document, r *reading, end int) {
 	if n := len(r.sections); n > 0 {
 		last := &r.sections[n-1]
-		keep := d.wishedInBody(h.body)
 		for i := d.lineAt(last.text) + 1; i < len(d.lines) && d.lines[i].start < last.end; i++ {
-			if l := d.lines[i]; !l.blank() && d.tailLine(l, keep) {
+			if l := d.lines[i]; !l.blank() && d.tailLine(l, h.body) {
 				last.end = l.start
 				break
 			}
@@ -91,11 +93,11 @@ func (h *head) tailFields(d *document, from int) {
 // finish settles what needs the whole head: its kind, contacts inside other
 // fields, a number or session that stands in the title.
 func (h *head) finish(d *document) {
-	region := cut(d.src[:h.body], 4000)
-	for _, s := range h.tail {
-		region += cut(d.src[s.Start:s.End], 200)
+	region := []string{cut(d.src[:h.body], 4000)}
+	for _, s := range h.tail[:min(len(h.tail), 20)] {
+		region = append(region, cut(d.src[s.Start:s.End], 200))
 	}
-	s := squeeze(region)
+	s := squeeze(strings.Join(region, ""))
 	switch {
 	case strings.Contains(s, "政协") || strings.Contains(s, "政治协商"):
 		h.Kind = KindProposal

@@ -9,6 +9,8 @@ type document struct {
 	src   string
 	lines []line
 	width int // the width at which lines are broken, 0 when they are not
+
+	wished *bool // whether units are wished for suggestion by suggestion; nil: not yet known
 }
 
 // line is one line: [start, end) with its line break, [a, b) without the

@@ -15,10 +15,21 @@ var suggestFiller = strings.NewReplacer(
 
 var suggestCore = strings.NewReplacer("建议", "", "对策", "", "措施", "", "办法", "", "意见", "", "举措", "", "思路", "")
 
+var coreWords = []string{"建议", "对策", "措施", "办法", "意见", "举措", "思路"}
+
+func holdsCore(s string) bool {
+	for _, w := range coreWords {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
 // announcesSuggestions reports whether a heading or sentence says no more than
 // that suggestions follow.
 func announcesSuggestions(s string) bool {
-	if len(s) > 90 {
+	if len(s) > 90 || !holdsCore(s) {
 		return false
 	}
 	left := suggestFiller.Replace(s)
@@ -36,11 +47,22 @@ func mayAnnounce(s string) bool {
 	return false
 }
 
-var actions = strings.Fields("解决 加强 完善 推进 推动 建立 健全 优化 强化 加大 加快 提升 提高 改善 规范 开展 落实 深化 拓宽 构建 打造 创新 增设 增加 明确 制定 设立 严格 统筹 实施 支持 鼓励 引导 培育 发挥 充分 破解 整治 治理 改进 缓解 消除 化解 妥善 重视 切实 进一步 建议 尽快 应当 应该 摸清 掌握 出台 组织 做好 做强 做大 抓好 抓实 聚焦 坚持 突出 压实 搭建 扩大 促进 积极 全面 科学 合理 大力 着力 简化 盘活 设置 修建 修订 改造 新建 扩建 升级 整合 协调 督促 试点 探索 推广 选派 引进 培养 依法 完成 保障 增强 延长 开通 补齐 减少 降低 清理 配备 普及 丰富 畅通 研究 启动 早日 优先 统一 理顺 调整 编制 多措并举 拓展 激发 注重 成立 安排 取消 恢复 禁止 限制 希望 请")
+var actions = byFirst("解决 加强 完善 推进 推动 建立 健全 优化 强化 加大 加快 提升 提高 改善 规范 开展 落实 深化 拓宽 构建 打造 创新 增设 增加 明确 制定 设立 严格 统筹 实施 支持 鼓励 引导 培育 发挥 充分 破解 整治 治理 改进 缓解 消除 化解 妥善 重视 切实 进一步 建议 尽快 应当 应该 摸清 掌握 出台 组织 做好 做强 做大 抓好 抓实 聚焦 坚持 突出 压实 搭建 扩大 促进 积极 全面 科学 合理 大力 着力 简化 盘活 设置 修建 修订 改造 新建 扩建 升级 整合 协调 督促 试点 探索 推广 选派 引进 培养 依法 完成 保障 增强 延长 开通 补齐 减少 降低 清理 配备 普及 丰富 畅通 研究 启动 早日 优先 统一 理顺 调整 编制 多措并举 拓展 激发 注重 成立 安排 取消 恢复 禁止 限制 希望 请")
+
+// byFirst holds words by their first character.
+func byFirst(words string) map[rune][]string {
+	m := map[rune][]string{}
+	for w := range strings.FieldsSeq(words) {
+		r, _ := utf8.DecodeRuneInString(w)
+		m[r] = append(m[r], w)
+	}
+	return m
+}
 
 // isAction reports whether a text begins as a suggestion does.
 func isAction(s string) bool {
-	for _, w := range actions {
+	r, _ := utf8.DecodeRuneInString(s)
+	for _, w := range actions[r] {
 		if strings.HasPrefix(s, w) {
 			return true
 		}
@@ -72,11 +94,12 @@ func isBackground(s string) bool {
 	return false
 }
 
-var courtesies = strings.Fields("以上建议 以上意见 以上提案 以上是 特此 恳请 妥否 感谢 衷心感谢 此致 敬礼 结语 结束语 附件 附： 附: 办理要求 答复要求 办理方式 答复方式 答复形式 办理程序 提案办理 如有不妥 专此 谨此 当否 望予 请予考虑 请有关部门予以 办理期限 尊敬的 各位")
+var courtesies = byFirst("以上建议 以上意见 以上提案 以上是 特此 恳请 妥否 感谢 衷心感谢 此致 敬礼 结语 结束语 附件 附： 附: 办理要求 答复要求 办理方式 答复方式 答复形式 办理程序 提案办理 如有不妥 专此 谨此 当否 望予 请予考虑 请有关部门予以 办理期限 尊敬的 各位")
 
 // isCourtesy reports whether a text is politeness or procedure.
 func isCourtesy(s string) bool {
-	for _, w := range courtesies {
+	r, _ := utf8.DecodeRuneInString(s)
+	for _, w := range courtesies[r] {
 		if strings.HasPrefix(s, w) {
 			return true
 		}
