@@ -14,16 +14,20 @@ import (
 
 // startWorkspace runs the local workspace with the bot installed as its
 // manifest asks, and a client of it.
-func startWorkspace(t *testing.T) (*workspace.Server, *slackapi.Client) {
+func startWorkspace(t *testing.T, change ...func(*workspace.App)) (*workspace.Server, *slackapi.Client) {
 	t.Helper()
+	app := workspace.App{
+		Name: "huiban", BotToken: "xoxb-1", AppToken: "xapp-1", SigningSecret: "s", SocketMode: true,
+		Scopes: slackapi.RequiredScopes(), Commands: []workspace.Command{{Command: slackapi.Command}},
+	}
+	for _, fn := range change {
+		fn(&app)
+	}
 	w, err := workspace.New(workspace.Options{Seed: workspace.Seed{
 		Team:     workspace.Team{ID: "T00000001", Name: "City", Domain: "city"},
 		Members:  []workspace.Member{{ID: "U00000011", Name: "lisi", Email: "li.si@city.example"}},
 		Channels: []workspace.Channel{{ID: "C00000021", Name: "提案办理"}},
-		Apps: []workspace.App{{
-			Name: "huiban", BotToken: "xoxb-1", AppToken: "xapp-1", SigningSecret: "s", SocketMode: true,
-			Scopes: slackapi.RequiredScopes(),
-		}},
+		Apps:     []workspace.App{app},
 	}})
 	if err != nil {
 		t.Fatal(err)
