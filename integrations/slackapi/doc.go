@@ -11,9 +11,9 @@
 //     Mode connection, has vouched for it.
 //   - The number of requests at work and waiting is bounded. What does not fit
 //     is refused before it is acknowledged, so that Slack sends it again.
-//   - What a Handler could not do (a panic, Reply.Retry, a late answer) is
-//     never acknowledged. An event is forgotten again in that case, so that
-//     Slack's next attempt is not taken for a duplicate.
+//   - What a Handler could not do (a panic, Reply.Retry) is never acknowledged.
+//     An event is forgotten again in that case, so that Slack's next attempt is
+//     not taken for a duplicate.
 //   - A method that is not idempotent is repeated only when Slack cannot have
 //     carried it out: rate limited, or never connected.
 //   - Tokens go to the API's own host and, for files, to https hosts of Slack;

@@ -14,6 +14,7 @@ const (
 	// 20 KiB above which Slack drops it without a word.
 	socketReplyLimit = 19 << 10
 	ackSendTimeout   = 2 * time.Second
+	completeWait     = 2 * time.Second
 )
 
 // take dispatches one request that came by the socket.
@@ -102,19 +103,33 @@ func (k *socket) fit(r Request, body any) (any, func(context.Context)) {
 	if !ok || action.View == nil {
 		return body, nil
 	}
-	full := *action.View
+	full, brief := *action.View, *action.View
+	brief.ExternalID = digest("view", r.ID)
 	if full.ExternalID == "" {
-		full.ExternalID = digest("view", r.ID)
+		full.ExternalID = brief.ExternalID
 	}
-	brief := full
 	brief.Submit = nil
 	brief.Blocks = slack.Blocks{BlockSet: []slack.Block{
 		slack.NewSectionBlock(slack.NewTextBlockObject(slack.PlainTextType, "…", false, false), nil, nil),
 	}}
 	follow := func(ctx context.Context) {
-		if err := k.api.updateView(ctx, "", full.ExternalID, "", full); err != nil {
+		if err := k.complete(ctx, brief.ExternalID, full); err != nil {
 			k.server.opts.Logger.Error("slack view not completed", "request", r.ID, "error", err)
 		}
 	}
 	return &slack.ViewSubmissionResponse{ResponseAction: action.ResponseAction, View: &brief}, follow
+}
+
+// complete puts the full view in place of the brief one. The Web API may be
+// quicker than the socket, and then there is no view of that id yet.
+func (k *socket) complete(ctx context.Context, briefID string, full slack.ModalViewRequest) error {
+	for wait := 50 * time.Millisecond; ; wait *= 2 {
+		err := k.api.updateView(ctx, "", briefID, "", full)
+		if Code(err) != "not_found" || wait > completeWait {
+			return err
+		}
+		if err := pause(ctx, wait); err != nil {
+			return err
+		}
+	}
 }

@@ -37,7 +37,7 @@ type Reply struct {
 	// Body is sent as JSON: a view's response action, the options of a
 	// block_suggestion, the ephemeral text of a command. Nil acknowledges only.
 	Body any
-	// After runs once the request is acknowledged, among a bounded number of
+	// After runs once the acknowledgement is on its way, among a bounded number of
 	// others; its context ends after Options.AfterTimeout or at shutdown. It
 	// dies with the process: what must not be lost is committed before.
 	After func(context.Context)

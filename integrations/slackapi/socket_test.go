@@ -181,7 +181,7 @@ func TestSocketLargeViewGoesByTheWebAPI(t *testing.T) {
 	t.Parallel()
 	f := newFakeSlack(t)
 	ends := f.listen(t)
-	f.on("views.update", `{"ok":true,"view":{"id":"V1"}}`)
+	f.on("views.update", `{"ok":false,"error":"not_found"}`, `{"ok":true,"view":{"id":"V1"}}`)
 	title := slack.NewTextBlockObject(slack.PlainTextType, "标题", false, false)
 	long := slack.NewSectionBlock(slack.NewTextBlockObject(slack.PlainTextType, strings.Repeat("长", 3000), false, false), nil, nil)
 	after := make(chan struct{})
@@ -206,7 +206,7 @@ func TestSocketLargeViewGoesByTheWebAPI(t *testing.T) {
 	}
 	<-after
 	calls := f.seen("views.update")
-	if len(calls) != 1 || !strings.Contains(string(calls[0].body), brief.View.ExternalID) || strings.Count(string(calls[0].body), "长") != 9000 {
+	if len(calls) != 2 || !strings.Contains(string(calls[1].body), brief.View.ExternalID) || strings.Count(string(calls[1].body), "长") != 9000 {
 		t.Errorf("%d updates", len(calls))
 	}
 }
