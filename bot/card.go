@@ -41,7 +41,9 @@ func (b *Bot) draw(p *tasks.Proposal, d tasks.Delivery) face {
 	return face{}
 }
 
-func cardKey(d tasks.Delivery) string { return strings.Join([]string{d.Name, d.Unit, d.Recipient}, "|") }
+func cardKey(d tasks.Delivery) string {
+	return strings.Join([]string{d.Name, d.Unit, d.Recipient}, "|")
+}
 
 // bringCard brings one recipient's card up to date: posts it the first time, edits it afterwards, leaves it when it
 // shows the state already.

@@ -136,7 +136,9 @@ func findOption(groups []*slack.OptionGroupBlockObject, value string) *slack.Opt
 }
 
 // answers reads what was filled in.
-type answers struct{ values map[string]map[string]slack.BlockAction }
+type answers struct {
+	values map[string]map[string]slack.BlockAction
+}
 
 func answersOf(v slack.View) answers {
 	if v.State == nil {

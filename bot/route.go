@@ -119,7 +119,8 @@ func (b *Bot) pressed(ctx context.Context, a act, in *slack.InteractionCallback)
 		return slackapi.Reply{}
 	}
 	pressed := in.ActionCallback.BlockActions[0]
-	run, ok := b.routes.actions[pressed.ActionID]
+	action, _, _ := strings.Cut(pressed.ActionID, "#")
+	run, ok := b.routes.actions[action]
 	if !ok {
 		return slackapi.Reply{}
 	}
