@@ -3,6 +3,7 @@ package config
 import (
 	"embed"
 	"fmt"
+	"sync"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -16,11 +17,10 @@ const (
 //go:embed messages/*.yaml
 var messageFiles embed.FS
 
-// catalogs holds the fault texts by language and id; it is only read after the program has started.
-var catalogs = map[string]map[string]string{
-	LangChinese: mustCatalog(LangChinese),
-	LangEnglish: mustCatalog(LangEnglish),
-}
+// catalogs holds the fault texts by language and id.
+var catalogs = sync.OnceValue(func() map[string]map[string]string {
+	return map[string]map[string]string{LangChinese: mustCatalog(LangChinese), LangEnglish: mustCatalog(LangEnglish)}
+})
 
 func mustCatalog(lang string) map[string]string {
 	data, err := messageFiles.ReadFile("messages/" + lang + ".yaml")
@@ -35,9 +35,9 @@ func mustCatalog(lang string) map[string]string {
 }
 
 func message(lang, id string) string {
-	texts, ok := catalogs[lang]
+	texts, ok := catalogs()[lang]
 	if !ok {
-		texts = catalogs[LangEnglish]
+		texts = catalogs()[LangEnglish]
 	}
 	if text, ok := texts[id]; ok {
 		return text

@@ -76,7 +76,10 @@ func (r *request) conversationsOpen() (obj, *apiError) {
 	case len(ids) == 0:
 		return nil, fail("users_list_not_supplied")
 	case len(ids) > 1:
-		return nil, checkScope(r.app, []string{"mpim:write"})
+		if err := checkScope(r.app, []string{"mpim:write"}); err != nil {
+			return nil, err
+		}
+		return nil, fail("method_not_supported_for_channel_type")
 	}
 	u := r.st.user(ids[0])
 	switch {

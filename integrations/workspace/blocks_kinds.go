@@ -42,7 +42,7 @@ func blockFields(kind string) ([]field, bool) {
 	case "markdown":
 		return []field{need("text", markdownText)}, true
 	case "data_visualization":
-		return []field{need("title", str(1, 50)), need("chart", anyObject)}, true
+		return []field{need("title", counted(1, maxChartTitle)), need("chart", chart)}, true
 	case "file":
 		return []field{need("external_id", str(1, maxExternalID)), need("source", oneOf("remote"))}, true
 	}
@@ -69,12 +69,6 @@ func markdownText(c *checker, path string, v any) {
 	c.chars += n
 	if c.markdown += n; n == 0 || c.markdown > maxMarkdown {
 		c.fail(path, "must be 1 to %d characters over all markdown blocks", maxMarkdown)
-	}
-}
-
-func anyObject(c *checker, path string, v any) {
-	if _, ok := v.(obj); !ok {
-		c.fail(path, "must be an object")
 	}
 }
 

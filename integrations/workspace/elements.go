@@ -76,6 +76,7 @@ func elementFields(kind string) []field {
 		return []field{
 			need("text", plainText(1, maxButtonText)), may("value", str(0, maxButtonValue)), may("url", httpURL),
 			may("style", oneOf("primary", "danger")), confirm, may("accessibility_label", str(0, 75)),
+			may("visible_to_user_ids", list(0, 100, str(1, 64))),
 		}
 	case "overflow":
 		return []field{need("options", list(1, maxOverflowOptions, overflowOption)), confirm}
@@ -94,7 +95,7 @@ func elementFields(kind string) []field {
 	case "file_input":
 		return []field{may("filetypes", list(1, 100, str(1, 32))), may("max_files", integer(1, maxFileInputFiles))}
 	case "feedback_buttons":
-		return []field{need("positive_button", anyObject), need("negative_button", anyObject)}
+		return []field{need("positive_button", feedbackButton), need("negative_button", feedbackButton)}
 	case "icon_button":
 		return []field{
 			need("icon", oneOf("trash")), need("text", plainText(1, maxButtonText)), may("value", str(0, maxButtonValue)), confirm,
@@ -116,7 +117,7 @@ func inputFields(kind string) []field {
 			may("max_length", integer(1, maxInputLength)), dispatch,
 		}
 	case "rich_text_input":
-		return []field{may("initial_value", richValue), dispatch}
+		return []field{may("initial_value", richValue), dispatch, may("min_lines", integer(1, 100)), may("max_lines", integer(1, 100))}
 	case "email_text_input", "url_text_input":
 		return []field{may("initial_value", str(0, maxInputLength)), dispatch}
 	case "number_input":

@@ -48,7 +48,7 @@ func (s *Server) emit(c *channel, kind string, event obj) {
 	}
 }
 
-// eventScopes are the scopes without which Slack does not send an event.
+// eventScope is the scope without which Slack does not send an event.
 func eventScope(kind string) string {
 	return map[string]string{
 		"message.im": "im:history", "message.channels": "channels:history", "app_mention": "app_mentions:read",

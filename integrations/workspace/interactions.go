@@ -3,6 +3,7 @@ package workspace
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -139,6 +140,29 @@ type clickTarget struct {
 	channel *channel
 	message *message
 	view    *view
+}
+
+// offered are the options that the app suggested here.
+func (t clickTarget) offered() map[string]obj {
+	if t.view != nil {
+		return t.view.offered
+	}
+	return t.message.offered
+}
+
+// offer adds to them.
+func (t clickTarget) offer(opts []obj) {
+	all := map[string]obj{}
+	maps.Copy(all, t.offered())
+	for _, opt := range opts {
+		value, _ := opt["value"].(string)
+		all[value] = opt
+	}
+	if t.view != nil {
+		t.view.offered = all
+	} else {
+		t.message.offered = all
+	}
 }
 
 func (t clickTarget) blocks() []any {

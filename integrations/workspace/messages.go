@@ -3,6 +3,9 @@ package workspace
 import (
 	"encoding/json"
 	"slices"
+	"strings"
+
+	"github.com/google/uuid"
 )
 
 // add stores a message, tells the pages and sends the apps their events.
@@ -67,6 +70,9 @@ func (s *Server) messageJSON(a *app, m *message, metadata bool) obj {
 	}
 	if m.Blocks != nil {
 		out["blocks"] = m.Blocks
+	} else if m.BotID == "" && m.Text != "" {
+		out["blocks"] = composed(m)
+		out["client_msg_id"] = uuid.NewSHA1(uuid.NameSpaceOID, []byte(m.Channel+m.TS)).String()
 	}
 	if m.Attachments != nil {
 		out["attachments"] = m.Attachments
@@ -90,6 +96,13 @@ func (s *Server) messageJSON(a *app, m *message, metadata bool) obj {
 		out["reactions"] = reactions
 	}
 	return out
+}
+
+// composed is the rich text block that Slack's composer adds to what a member types.
+func composed(m *message) []obj {
+	text := strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&").Replace(m.Text)
+	section := obj{"type": "rich_text_section", "elements": []obj{{"type": "text", "text": text}}}
+	return []obj{{"type": "rich_text", "block_id": "r" + m.TS, "elements": []obj{section}}}
 }
 
 func (s *Server) threadJSON(m *message, out obj) {

@@ -142,10 +142,7 @@ func (s *Server) pageAction(p *pageRequest) (any, error) {
 		s.mu.Unlock()
 		return nil, &memberError{"element_not_found", "this element is no longer there"}
 	}
-	e := entered{Server: s, user: p.as.ID}
-	if t.view != nil {
-		e.offered = t.view.offered
-	}
+	e := entered{Server: s, user: p.as.ID, offered: t.offered()}
 	action, err := e.action(block, el, p.body.Value)
 	if err != nil {
 		s.mu.Unlock()
@@ -328,15 +325,7 @@ func (s *Server) offer(t clickTarget, body []byte) (any, error) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if t.view != nil {
-		if t.view.offered == nil {
-			t.view.offered = map[string]obj{}
-		}
-		for _, opt := range options(in) {
-			value, _ := opt["value"].(string)
-			t.view.offered[value] = opt
-		}
-	}
+	t.offer(options(in))
 	out := obj{"ok": true}
 	for _, k := range []string{"options", "option_groups"} {
 		if in[k] != nil {

@@ -120,7 +120,10 @@ func (s *Server) pageMessage(as *user, m *message) obj {
 	out := obj{
 		"ts": m.TS, "channel": m.Channel, "user": m.User, "bot": m.BotID != "", "text": m.Text, "blocks": nil,
 		"files": files, "thread_ts": m.ThreadTS, "reply_count": len(replies), "ephemeral": m.Only != "",
-		"edited": m.EditedTS != "", "metadata": nil,
+		"edited": m.EditedTS != "", "metadata": nil, "subtype": m.Subtype,
+	}
+	if m.Broadcast {
+		out["subtype"] = "thread_broadcast"
 	}
 	if m.Blocks != nil {
 		out["blocks"] = m.Blocks

@@ -21,6 +21,8 @@ var errBody = errors.New("invalid body")
 
 func readParams(r *http.Request) (params, *apiError) {
 	p := params{values: r.URL.Query()}
+	// Slack no longer takes tokens from the address.
+	p.values.Del("token")
 	if r.Method != http.MethodPost {
 		return p, nil
 	}

@@ -39,6 +39,7 @@ type Server struct {
 	addr      string
 	http      *http.Server
 	closed    bool
+	done      chan struct{}
 	dirty     chan struct{}
 }
 
@@ -73,6 +74,7 @@ func New(opts Options) (*Server, error) {
 		uploads:   map[string]*upload{},
 		faults:    map[string][]Fault{},
 		dirty:     make(chan struct{}, 1),
+		done:      make(chan struct{}),
 	}
 	s.limits = newLimiter(opts)
 	s.methods = methodTable()
@@ -109,18 +111,23 @@ func (s *Server) routes() {
 // ServeHTTP makes the server usable with httptest and in another mux.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.mux.ServeHTTP(w, r) }
 
-// Serve answers on l until ctx ends or Close is called.
+// Serve answers on l until ctx ends or Close is called, and returns when the state is saved.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
+	stop := context.AfterFunc(ctx, func() { _ = s.Close() })
+	defer stop()
+	err := s.serve(l)
+	return errors.Join(err, s.Close())
+}
+
+func (s *Server) serve(l net.Listener) error {
 	srv := &http.Server{Handler: s, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute}
 	s.mu.Lock()
 	if s.closed {
 		s.mu.Unlock()
-		return errors.Join(http.ErrServerClosed, l.Close())
+		return l.Close()
 	}
 	s.addr, s.http = l.Addr().String(), srv
 	s.mu.Unlock()
-	stop := context.AfterFunc(ctx, func() { s.Close() })
-	defer stop()
 	if err := srv.Serve(l); err != nil && !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("workspace: %w", err)
 	}
@@ -137,7 +144,7 @@ func (s *Server) Start(addr string) error {
 	s.addr = l.Addr().String()
 	s.mu.Unlock()
 	s.wg.Go(func() {
-		if err := s.Serve(s.ctx, l); err != nil {
+		if err := s.serve(l); err != nil {
 			s.opts.Logger.Error("workspace stopped", "error", err)
 		}
 	})
@@ -162,9 +169,11 @@ func (s *Server) Close() error {
 	s.mu.Lock()
 	if s.closed {
 		s.mu.Unlock()
+		<-s.done
 		return nil
 	}
 	s.closed = true
+	defer close(s.done)
 	srv := s.http
 	for _, a := range s.apps {
 		for _, c := range a.conns {
@@ -178,22 +187,8 @@ func (s *Server) Close() error {
 		err = srv.Close()
 	}
 	s.client.CloseIdleConnections()
-	s.waitDone()
+	s.wg.Wait()
 	return errors.Join(err, s.save())
-}
-
-// waitDone waits for the background work; a goroutine of it may be the caller
-// through Serve's context, hence the bound.
-func (s *Server) waitDone() {
-	done := make(chan struct{})
-	go func() {
-		s.wg.Wait()
-		close(done)
-	}()
-	select {
-	case <-done:
-	case <-time.After(2 * time.Second):
-	}
 }
 
 func (s *Server) now() time.Time { return s.opts.Now() }

@@ -72,6 +72,8 @@ type message struct {
 	EditedBy    string
 	Only        string
 	Reactions   []reaction
+	// offered are the options that the app suggested for external selects.
+	offered map[string]obj
 }
 
 type reaction struct {
@@ -168,7 +170,10 @@ func (st *state) remove(m *message) {
 // thread returns the visible replies below the root ts.
 func (st *state) thread(channel, ts string) []*message {
 	var out []*message
-	for _, m := range st.Messages[channel] {
+	msgs := st.Messages[channel]
+	// A reply is younger than its root.
+	from, _ := slices.BinarySearchFunc(msgs, ts, func(m *message, ts string) int { return cmp.Compare(m.TS, ts) })
+	for _, m := range msgs[from:] {
 		if m.reply() && m.ThreadTS == ts && m.Only == "" {
 			out = append(out, m)
 		}

@@ -84,7 +84,7 @@ func parseView(raw []byte, kind string) (*view, *apiError) {
 	boolean := func(k string) bool { v, _ := body[k].(bool); return v }
 	v := &view{
 		Type: kind, Callback: str("callback_id"), Metadata: str("private_metadata"), External: str("external_id"),
-		Notify: boolean("notify_on_close"), Clear: boolean("clear_on_close"), Body: body, offered: map[string]obj{},
+		Notify: boolean("notify_on_close"), Clear: boolean("clear_on_close"), Body: body,
 	}
 	v.State = initialState(v.blocks())
 	return v, nil

@@ -1,15 +1,16 @@
 // Layout blocks. renderBlocks brings a container up to date with a list of blocks; interactive
 // elements come from elements.js.
 
-import { h, reconcile, safeURL, uid } from './dom.js';
+import { h, icon, reconcile, safeURL, uid } from './dom.js';
 import { fileSize, t } from './i18n.js';
-import { icon } from './dom.js';
 import { plain, textObject } from './mrkdwn.js';
 import { markdown, richText, table } from './richtext.js';
 import { element as renderElement } from './elements.js';
+import { closeOrphans } from './combo.js';
 import { chart } from './chart.js';
 
-// renderBlocks reuses the nodes of blocks that did not change.
+// renderBlocks reuses the nodes of blocks that did not change. Where the block in use is replaced,
+// its successor gets the focus and the caret.
 export function renderBlocks(container, blocks, surface) {
   const entries = (blocks || []).map((block, i) => {
     const withID = { ...block, block_id: block.block_id || `b${i}` };
@@ -20,7 +21,23 @@ export function renderBlocks(container, blocks, surface) {
   });
   const ids = new Set(entries.map((e) => e.key));
   for (const field of [...surface.fields.values()]) if (!ids.has(field.block)) surface.forget(field.block);
+  const held = holdFocus(container);
   reconcile(container, entries);
+  closeOrphans();
+  held();
+}
+
+function holdFocus(container) {
+  const active = document.activeElement;
+  if (!container.contains(active) || !active.dataset.actionId) return () => {};
+  const { actionId, blockId } = active.dataset;
+  const caret = active.selectionStart;
+  return () => {
+    if (container.contains(document.activeElement)) return;
+    const next = container.querySelector(`[data-block-id="${CSS.escape(blockId)}"][data-action-id="${CSS.escape(actionId)}"]`);
+    next?.focus({ preventScroll: true });
+    if (typeof caret === 'number' && next?.setSelectionRange) next.setSelectionRange(caret, caret);
+  };
 }
 
 function renderBlock(block, surface) {

@@ -5,6 +5,13 @@ import { debounce, h, icon, uid } from './dom.js';
 import { t } from './i18n.js';
 import { place } from './popup.js';
 
+const open = new Set();
+
+// closeOrphans closes the lists whose field has left the page.
+export function closeOrphans() {
+  for (const combo of [...open]) if (!combo.node.isConnected) combo.close();
+}
+
 // Combo is built with {many, max, chosen, load(query) → Promise<[{label, options}]>, render(option) → text,
 // note(option), data, attrs, placeholder, searchDelay, changed(chosen)}. An option is anything with a value.
 export class Combo {
@@ -44,6 +51,7 @@ export class Combo {
     if (this.isOpen()) return;
     (this.node.closest('dialog') || document.body).append(this.list);
     this.list.showPopover();
+    open.add(this);
     this.input.setAttribute('aria-expanded', 'true');
     this.input.select();
     document.addEventListener('pointerdown', this.outside, true);
@@ -55,6 +63,7 @@ export class Combo {
   close() {
     if (!this.isOpen()) return;
     this.list.remove();
+    open.delete(this);
     this.query = '';
     this.input.setAttribute('aria-expanded', 'false');
     this.input.removeAttribute('aria-activedescendant');

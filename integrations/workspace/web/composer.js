@@ -1,19 +1,19 @@
 // Writing: messages, files, slash commands with completion, mentions, global shortcuts.
 
-import { post, upload } from './api.js';
+import { explain, post, upload } from './api.js';
 import { h, icon, uid } from './dom.js';
 import { t } from './i18n.js';
 import { runShortcut } from './messages.js';
-import { banner, openMenu, toast, toastFailure } from './popup.js';
+import { openMenu, toast } from './popup.js';
 
 export class Composer {
   // where is {channel, thread}; drafts is a Map that outlives the composer; sent is called after success.
   constructor(root, store, env, where, { drafts, sent, label }) {
-    Object.assign(this, { root, store, env, where, drafts, sent });
-    this.draftKey = [store.as, where.channel, where.thread].join('|');
-    const draft = drafts.get(this.draftKey) || { text: '', files: [], mentions: new Map() };
-    drafts.set(this.draftKey, draft);
-    this.draft = draft;
+    Object.assign(this, { root, store, env, where, sent });
+    this.as = store.as;
+    const key = [store.as, where.channel, where.thread].join('|');
+    this.draft = drafts.get(key) || { text: '', files: [], mentions: new Map() };
+    drafts.set(key, this.draft);
     this.listID = uid('complete');
     this.notice = h('div', { class: 'composer-notice' });
     this.list = h('div', { class: 'completion', role: 'listbox', id: this.listID, hidden: true, 'aria-label': t('commands') });
@@ -22,7 +22,7 @@ export class Composer {
       class: 'composer-input', rows: 1, placeholder: label, 'aria-label': label, id: where.thread ? 'thread-input' : 'message-input', role: 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': this.listID,
       on: { input: () => this.typed(), keydown: (e) => this.key(e), blur: () => setTimeout(() => this.hide(), 150), paste: (e) => { if (e.clipboardData.files.length) { e.preventDefault(); this.addFiles(e.clipboardData.files); } } },
     });
-    this.input.value = draft.text;
+    this.input.value = this.draft.text;
     this.picker = h('input', { type: 'file', multiple: true, class: 'visually-hidden', tabindex: -1, 'aria-label': t('attach'), id: uid('attach'), data: { composerFile: where.thread || '' }, on: { change: () => { this.addFiles(this.picker.files); this.picker.value = ''; } } });
     this.root.append(this.notice, this.list, this.frame());
     this.drawFiles();
@@ -53,7 +53,7 @@ export class Composer {
     const before = this.input.value.slice(0, this.input.selectionStart);
     const command = /^\/\S*$/.exec(before);
     const named = /^(\/\S+)\s/.exec(this.input.value);
-    const person = /(?:^|\s)@([^\s@]{0,20})$/.exec(before);
+    const person = /(?:^|[^\w.@])@([^\s@]{0,20})$/.exec(before);
     if (command) this.show(this.store.boot.commands.filter((c) => c.command.startsWith(command[0])).map((c) => ({ label: c.command, hint: c.usage_hint, note: c.description, data: { command: c.command }, use: () => this.fill(`${c.command} `) })));
     else if (person) this.show(this.matchPeople(person[1]).map((m) => ({ label: m.real_name || m.name, note: this.store.memberNote(m.id), data: { member: m.id }, use: () => this.mention(m, person[1].length + 1) })));
     else this.hide();
@@ -137,7 +137,7 @@ export class Composer {
       this.draft.files.push(entry);
       this.drawFiles();
       try {
-        entry.id = await upload(this.store.as, file);
+        entry.id = await upload(this.as, file);
       } catch (error) {
         this.draft.files = this.draft.files.filter((f) => f !== entry);
         toast(t('uploadFailed', { name: file.name }), { kind: 'error', more: error.code || '' });
@@ -159,36 +159,52 @@ export class Composer {
     return out;
   }
 
-  async submit() {
+  // submit takes what was written out of the composer at once, so that typing can go on, and
+  // sends it after what is still under way.
+  submit() {
+    const { draft } = this;
     const text = this.input.value.trim();
-    if (this.busy || (!text && !this.draft.files.some((f) => f.id))) return;
-    if (this.draft.files.some((f) => !f.id)) { toast(t('stillUploading')); return; }
-    this.busy = true;
-    this.root.setAttribute('aria-busy', 'true');
+    if (!text && !draft.files.some((f) => f.id)) return;
+    if (draft.files.some((f) => !f.id)) { toast(t('stillUploading')); return; }
+    const out = { typed: this.input.value, text: this.encode(text), files: draft.files, mentions: draft.mentions };
     this.notice.replaceChildren();
+    this.clear();
+    this.queue = (this.queue || Promise.resolve()).then(() => this.deliver(out));
+  }
+
+  async deliver(out) {
+    this.root.setAttribute('aria-busy', 'true');
     try {
-      const slash = /^(\/\S+)\s*([\s\S]*)$/.exec(text);
+      const slash = /^(\/\S+)\s*([\s\S]*)$/.exec(out.text);
       const answer = slash ? await this.command(slash[1], slash[2]) : await post('message', {
-        as: this.store.as, channel: this.where.channel, text: this.encode(text), thread_ts: this.where.thread || undefined, files: this.draft.files.map((f) => f.id),
+        as: this.as, channel: this.where.channel, text: out.text, thread_ts: this.where.thread || undefined, files: out.files.map((f) => f.id),
       });
       if (answer?.ok === false) throw Object.assign(new Error(answer.error), { code: answer.error || 'not_sent' });
-      this.clear();
       this.sent();
       this.env.afterAction(null);
     } catch (error) {
-      if (error.plain) this.notice.replaceChildren(h('div', { class: 'banner', role: 'alert' }, icon('alert'), h('div', {}, h('strong', { text: error.plain }), h('p', { text: t('keptText') }))));
-      else if (error.code) this.notice.replaceChildren(banner(error.code));
-      else toastFailure(error);
+      this.giveBack(out);
+      const [text, more] = error.plain ? [error.plain, t('keptText')] : explain(error.code || String(error));
+      this.notice.replaceChildren(h('div', { class: 'banner', role: 'alert', data: { error: error.code } }, icon('alert'), h('div', {}, h('strong', { text }), h('p', { text: more || t('keptText') }))));
     } finally {
-      this.busy = false;
       this.root.removeAttribute('aria-busy');
-      this.focus();
     }
+  }
+
+  // giveBack puts what could not be sent before what was typed since.
+  giveBack(out) {
+    const { draft } = this;
+    draft.files = [...out.files, ...draft.files];
+    for (const [name, id] of out.mentions) draft.mentions.set(name, id);
+    this.input.value = draft.text ? `${out.typed}\n${draft.text}` : out.typed;
+    this.drawFiles();
+    this.typed();
+    this.hide();
   }
 
   command(name, text) {
     if (!this.store.boot.commands.some((c) => c.command === name)) throw Object.assign(new Error(name), { plain: t('unknownCommand', { name }) });
-    return post('command', { as: this.store.as, channel: this.where.channel, command: name, text: this.encode(text), thread_ts: this.where.thread || undefined });
+    return post('command', { as: this.as, channel: this.where.channel, command: name, text, thread_ts: this.where.thread || undefined });
   }
 
   clear() {

@@ -17,7 +17,7 @@ export function mrkdwn(source, { verbatim = false } = {}) {
   for (const [i, part] of (source || '').split('```').entries()) {
     const fenced = i % 2 === 1 && (source.split('```').length - 1) > i;
     if (fenced) out.append(h('pre', { class: 'code-block' }, h('code', { text: unescape(part.replace(/^\n|\n$/g, '')) })));
-    else appendLines(out, i % 2 === 1 ? '```' + part : part, verbatim);
+    else appendLines(out, i % 2 === 1 ? '```' + part : i > 0 ? part.replace(/^\n/, '') : part, verbatim);
   }
   return out;
 }

@@ -1,0 +1,357 @@
+package docx
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"unicode/utf8"
+)
+
+var (
+	errMalformed = errors.New("docx: malformed XML")
+	errDeep      = errors.New("docx: elements nested too deeply")
+)
+
+// scanner reads the XML of an office document: UTF-8, no document type. It goes by local names, for programs name the
+// prefixes as they like, and holds one tag at a time. encoding/xml does the same at a tenth of the speed.
+type scanner struct {
+	r     *bufio.Reader
+	tag   []byte // of the last start tag: name and attributes
+	name  []byte // local name of the last tag
+	empty bool   // the last start tag closed itself: its end comes next
+	open  []byte // names of the open elements, each followed by NUL
+	depth int
+	long  []byte // a tag longer than the reader's buffer
+}
+
+type token int
+
+const (
+	tokenEOF token = iota
+	tokenStart
+	tokenEnd
+)
+
+func newScanner(r io.Reader) *scanner { return &scanner{r: bufio.NewReaderSize(r, 64<<10)} }
+
+// next goes to the next tag, passing what text lies before it to text (nil: dropped).
+func (s *scanner) next(text func([]byte)) (token, error) {
+	if s.empty {
+		s.empty = false
+		return tokenEnd, s.pop(s.name)
+	}
+	for {
+		err := s.chars(text)
+		if err == io.EOF {
+			if s.depth > 0 {
+				return tokenEOF, io.ErrUnexpectedEOF
+			}
+			return tokenEOF, nil
+		}
+		if err != nil {
+			return tokenEOF, err
+		}
+		tag, err := s.readTag()
+		if err != nil {
+			return tokenEOF, err
+		}
+		switch {
+		case len(tag) == 0:
+			return tokenEOF, errMalformed
+		case tag[0] == '?':
+		case tag[0] == '!':
+			if err := s.declaration(tag, text); err != nil {
+				return tokenEOF, err
+			}
+		case tag[0] == '/':
+			s.name = local(bytes.TrimRight(tag[1:], " \t\r\n"))
+			return tokenEnd, s.pop(s.name)
+		default:
+			return tokenStart, s.push(tag)
+		}
+	}
+}
+
+func (s *scanner) push(tag []byte) error {
+	if tag[len(tag)-1] == '/' {
+		s.empty = true
+		tag = tag[:len(tag)-1]
+	}
+	s.tag = tag
+	end := bytes.IndexAny(tag, " \t\r\n")
+	if end < 0 {
+		end = len(tag)
+	}
+	s.name = local(tag[:end])
+	if len(s.name) == 0 {
+		return errMalformed
+	}
+	if s.depth++; s.depth > maxDepth {
+		return errDeep
+	}
+	s.open = append(append(s.open, s.name...), 0)
+	return nil
+}
+
+func (s *scanner) pop(name []byte) error {
+	if s.depth == 0 {
+		return errMalformed
+	}
+	at := bytes.LastIndexByte(s.open[:len(s.open)-1], 0) + 1
+	if !bytes.Equal(s.open[at:len(s.open)-1], name) {
+		return errMalformed
+	}
+	s.open = s.open[:at]
+	s.depth--
+	return nil
+}
+
+func local(name []byte) []byte {
+	if i := bytes.IndexByte(name, ':'); i >= 0 {
+		return name[i+1:]
+	}
+	return name
+}
+
+// chars reads up to and including the next '<'. Entities are never cut: a piece that ends inside one is held back.
+func (s *scanner) chars(text func([]byte)) error {
+	var held []byte
+	for {
+		piece, err := s.r.ReadSlice('<')
+		if err != nil && err != bufio.ErrBufferFull {
+			return err
+		}
+		more := err != nil
+		if !more {
+			piece = piece[:len(piece)-1]
+		}
+		if text == nil {
+			if !more {
+				return nil
+			}
+			continue
+		}
+		if held != nil {
+			piece = append(held, piece...)
+			held = nil
+		}
+		if more {
+			if i := bytes.LastIndexByte(piece, '&'); i >= len(piece)-12 && i >= 0 {
+				held = bytes.Clone(piece[i:])
+				piece = piece[:i]
+			}
+		}
+		if len(piece) > 0 {
+			text(piece)
+		}
+		if !more {
+			return nil
+		}
+	}
+}
+
+// readTag reads up to the '>' that ends the tag: one in quotes does not.
+func (s *scanner) readTag() ([]byte, error) {
+	piece, err := s.r.ReadSlice('>')
+	if err == nil && balanced(piece) {
+		return piece[:len(piece)-1], nil
+	}
+	s.long = s.long[:0]
+	for {
+		s.long = append(s.long, piece...)
+		switch {
+		case err == nil && (balanced(s.long) || s.long[0] == '!'):
+			return s.long[:len(s.long)-1], nil
+		case err == io.EOF:
+			return nil, io.ErrUnexpectedEOF
+		case err != nil && err != bufio.ErrBufferFull:
+			return nil, err
+		case len(s.long) > maxTag:
+			return nil, errMalformed
+		}
+		piece, err = s.r.ReadSlice('>')
+	}
+}
+
+func balanced(tag []byte) bool {
+	if tag[0] == '!' {
+		return true
+	}
+	for {
+		i := bytes.IndexAny(tag, `"'`)
+		if i < 0 {
+			return true
+		}
+		j := bytes.IndexByte(tag[i+1:], tag[i])
+		if j < 0 {
+			return false
+		}
+		tag = tag[i+1+j+1:]
+	}
+}
+
+// declaration passes over a comment and hands on the text of a CDATA section; a document type is refused.
+func (s *scanner) declaration(tag []byte, text func([]byte)) error {
+	var closing, body []byte
+	switch {
+	case bytes.HasPrefix(tag, []byte("!--")):
+		closing, body = []byte("--"), tag[3:]
+	case bytes.HasPrefix(tag, []byte("![CDATA[")):
+		closing, body = []byte("]]"), tag[8:]
+	default:
+		return errMalformed
+	}
+	cdata := closing[0] == ']'
+	body = bytes.Clone(body)
+	for !bytes.HasSuffix(body, closing) {
+		if len(body) > maxTag {
+			return errMalformed
+		}
+		piece, err := s.r.ReadSlice('>')
+		if err != nil && err != bufio.ErrBufferFull {
+			return io.ErrUnexpectedEOF
+		}
+		body = append(body, '>')
+		if err != nil {
+			body = append(body[:len(body)-1], piece...)
+			continue
+		}
+		body = append(body, piece[:len(piece)-1]...)
+	}
+	if cdata && text != nil {
+		text(bytes.ReplaceAll(body[:len(body)-2], []byte("&"), []byte("&amp;")))
+	}
+	return nil
+}
+
+// attr is the value of an attribute of the last start tag, by its local name.
+func (s *scanner) attr(name string) (string, bool) {
+	rest := s.tag
+	for {
+		eq := bytes.IndexByte(rest, '=')
+		if eq < 0 {
+			return "", false
+		}
+		key := bytes.TrimRight(rest[:eq], " \t\r\n")
+		if i := bytes.LastIndexAny(key, " \t\r\n"); i >= 0 {
+			key = key[i+1:]
+		}
+		value := bytes.TrimLeft(rest[eq+1:], " \t\r\n")
+		if len(value) == 0 || value[0] != '"' && value[0] != '\'' {
+			return "", false
+		}
+		end := bytes.IndexByte(value[1:], value[0])
+		if end < 0 {
+			return "", false
+		}
+		if string(local(key)) == name {
+			return string(unescape(nil, value[1:1+end])), true
+		}
+		rest = value[end+2:]
+	}
+}
+
+func (s *scanner) val() string {
+	v, _ := s.attr("val")
+	return v
+}
+
+// number is an attribute as a number, or missing when it is none or out of the range of what documents hold.
+func (s *scanner) number(name string, missing int) int {
+	v, ok := s.attr(name)
+	n, err := strconv.Atoi(v)
+	if !ok || err != nil || n < -1_000_000 || n > 1_000_000_000 {
+		return missing
+	}
+	return n
+}
+
+// on reads a switch such as <w:vanish/> or <w:del w:val="0"/>.
+func (s *scanner) on() bool {
+	v, ok := s.attr("val")
+	return !ok || v != "0" && v != "false" && v != "off"
+}
+
+// skip goes past the end of the element just opened.
+func (s *scanner) skip() error { return s.each(func() error { return s.skip() }) }
+
+// each calls f at the start of every child of the element just opened; f consumes the child.
+func (s *scanner) each(f func() error) error {
+	for {
+		t, err := s.next(nil)
+		switch {
+		case err != nil:
+			return err
+		case t == tokenEnd:
+			return nil
+		case t == tokenEOF:
+			return io.ErrUnexpectedEOF
+		}
+		if err := f(); err != nil {
+			return err
+		}
+	}
+}
+
+// root opens the document element and checks its name.
+func (s *scanner) root(name string) error {
+	t, err := s.next(nil)
+	if err != nil {
+		return err
+	}
+	if t != tokenStart || string(s.name) != name {
+		return fmt.Errorf("%w: no %s", errMalformed, name)
+	}
+	return nil
+}
+
+// unescape appends raw to dst with its entities resolved; what XML forbids is dropped.
+func unescape(dst, raw []byte) []byte {
+	for {
+		i := bytes.IndexByte(raw, '&')
+		if i < 0 {
+			return append(dst, raw...)
+		}
+		dst = append(dst, raw[:i]...)
+		raw = raw[i+1:]
+		end := bytes.IndexByte(raw[:min(len(raw), 12)], ';')
+		if end < 0 {
+			dst = append(dst, '&')
+			continue
+		}
+		if r := entity(string(raw[:end])); r != 0 {
+			dst = utf8.AppendRune(dst, r)
+		}
+		raw = raw[end+1:]
+	}
+}
+
+func entity(name string) rune {
+	switch name {
+	case "lt":
+		return '<'
+	case "gt":
+		return '>'
+	case "amp":
+		return '&'
+	case "quot":
+		return '"'
+	case "apos":
+		return '\''
+	}
+	base, digits := 10, name
+	if len(name) == 0 || name[0] != '#' {
+		return 0
+	}
+	if digits = name[1:]; len(digits) > 0 && (digits[0] == 'x' || digits[0] == 'X') {
+		base, digits = 16, digits[1:]
+	}
+	n, err := strconv.ParseUint(digits, base, 32)
+	if err != nil || !legal(rune(n)) {
+		return 0
+	}
+	return rune(n)
+}

@@ -1,0 +1,189 @@
+package redisstore
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"huiban/tasks"
+)
+
+// Output of commitScript.
+const (
+	committed = "ok"
+	seen      = "seen"
+	conflict  = "conflict"
+)
+
+// commitScript writes one step of a proposal, whole or not at all.
+//
+// Input:
+// KEYS[1] -> hb:{07}:proposal:<id>
+// KEYS[2] -> hb:{07}:audit:<id>
+// KEYS[3] -> hb:{07}:index
+// KEYS[4] -> hb:{07}:queue
+// KEYS[5] -> hb:{07}:attempts
+// KEYS[6] -> hb:{07}:receipt:<id>:<request>
+// KEYS[7...] -> sorted sets that the proposal leaves, then those that it is a member of
+// --
+// ARGV[1] -> version that the step was decided on, 0 to create
+// ARGV[2] -> token of this commit
+// ARGV[3] -> for how many ms the receipt is kept, 0 for no receipt
+// ARGV[4] -> proposal id
+// ARGV[5] -> summary
+// ARGV[6] -> score in the sorted sets
+// ARGV[7] -> how many sorted sets it leaves
+// ARGV[8...12] -> number of values in each of the lists that follow
+// ARGV[13...] -> fields and contents; events; times and members of deliveries; members of timers that fall away;
+// times and members of timers that are new or moved
+//
+// Output:
+// Returns ok when it was written now, or by an earlier try of the same commit
+// Returns seen when the request was committed before
+// Returns conflict when the version is another one
+var commitScript = redis.NewScript(luaPlan + `
+if tonumber(ARGV[3]) > 0 then
+  local by = redis.call('GET', KEYS[6])
+  if by == ARGV[2] then return 'ok' end
+  if by then return 'seen' end
+end
+local have = redis.call('HMGET', KEYS[1], 'v', 'last')
+if (have[1] or '0') ~= ARGV[1] then
+  if have[2] == ARGV[2] then return 'ok' end
+  return 'conflict'
+end
+local at = 13
+local function list(n, step, f)
+  for i = at, at + n - 1, step do f(ARGV[i], ARGV[i + 1]) end
+  at = at + n
+end
+local counts = {}
+for i = 1, 5 do counts[i] = tonumber(ARGV[7 + i]) end
+list(counts[1], 2, function(field, content) redis.call('HSET', KEYS[1], field, content) end)
+redis.call('HSET', KEYS[1], 'v', string.format('%d', tonumber(ARGV[1]) + 1), 'last', ARGV[2])
+list(counts[2], 1, function(event) redis.call('RPUSH', KEYS[2], event) end)
+list(counts[3], 2, function(score, member) plan(KEYS[4], KEYS[5], score, member) end)
+list(counts[4], 1, function(member)
+  if redis.call('ZREM', KEYS[4], member) == 1 then redis.call('HDEL', KEYS[5], member) end
+end)
+list(counts[5], 2, function(score, member) redis.call('ZADD', KEYS[4], score, member) end)
+redis.call('HSET', KEYS[3], ARGV[4], ARGV[5])
+local leaves = tonumber(ARGV[7])
+for i = 7, #KEYS do
+  if i < 7 + leaves then
+    redis.call('ZREM', KEYS[i], ARGV[4])
+  else
+    redis.call('ZADD', KEYS[i], ARGV[6], ARGV[4])
+  end
+end
+if tonumber(ARGV[3]) > 0 then redis.call('SET', KEYS[6], ARGV[2], 'PX', ARGV[3]) end
+return 'ok'
+`)
+
+// commit writes what p has become since r was read; r is empty for a new proposal.
+func (s *Store) commit(ctx context.Context, r *record, p *tasks.Proposal, request string) (string, error) {
+	if s.city == nil {
+		return "", fmt.Errorf("redisstore: commit: no city")
+	}
+	pairs, err := s.changes(r, p)
+	if err != nil {
+		return "", err
+	}
+	summary, members := p.Summarize(), []string(nil)
+	content, err := s.codec.encode(toSummary(summary))
+	if err != nil {
+		return "", err
+	}
+	plan := p.Plan(s.city)
+	timers := make(map[string]int64, len(plan.Timers))
+	for _, t := range plan.Timers {
+		timers[t.Key] = millis(t.At)
+	}
+	members = s.key.members(p.ID, summary)
+	pairs, err = bookkeeping(pairs, members, timers)
+	if err != nil {
+		return "", err
+	}
+	events, err := encodeEvents(p.Events())
+	if err != nil {
+		return "", err
+	}
+	leaves := slices.DeleteFunc(slices.Clone(r.members), func(m string) bool { return slices.Contains(members, m) })
+	gone, set := timerChanges(p.ID, r.timers, timers)
+	lists := [][]string{pairs, events, deliveries(p.ID, s.now(), plan.Deliveries), gone, set}
+
+	shard := shardOf(p.ID)
+	keys := slices.Concat([]string{s.key.proposal(p.ID), s.key.audit(p.ID), s.key.index(shard), s.key.queue(shard),
+		s.key.attempts(shard), s.key.receipt(p.ID, request)}, leaves, members)
+	keep := int64(0)
+	if request != "" {
+		keep = s.keep.Milliseconds()
+	}
+	args := []any{p.Version, s.token(), keep, p.ID, content, millis(summary.UpdatedAt), len(leaves)}
+	for _, l := range lists {
+		args = append(args, len(l))
+	}
+	for _, l := range lists {
+		for _, v := range l {
+			args = append(args, v)
+		}
+	}
+	out, err := commitScript.Run(ctx, s.client, keys, args...).Text()
+	if err == nil && out == committed && len(plan.Deliveries)+len(set) > 0 {
+		s.signal()
+	}
+	return out, fault("commit", err)
+}
+
+func bookkeeping(pairs, members []string, timers map[string]int64) ([]string, error) {
+	m, err := json.Marshal(members)
+	if err != nil {
+		return nil, fmt.Errorf("redisstore: encode: %w", err)
+	}
+	t, err := json.Marshal(timers)
+	if err != nil {
+		return nil, fmt.Errorf("redisstore: encode: %w", err)
+	}
+	return append(pairs, fieldMembers, string(m), fieldTimers, string(t)), nil
+}
+
+func encodeEvents(events []tasks.AuditEvent) ([]string, error) {
+	var list []string
+	for _, e := range events {
+		b, err := json.Marshal(e) // the form that its hash covers, kept as it is
+		if err != nil {
+			return nil, fmt.Errorf("redisstore: encode event: %w", err)
+		}
+		list = append(list, string(b))
+	}
+	return list, nil
+}
+
+// deliveries gives each its time and its member. Thousandths of a millisecond keep them in the order of the plan.
+func deliveries(proposal string, at time.Time, planned []tasks.Delivery) []string {
+	var list []string
+	for i, d := range planned {
+		list = append(list, fmt.Sprintf("%d.%03d", millis(at), min(i, 999)), member(tasks.Job{Proposal: proposal, Delivery: d}))
+	}
+	return list
+}
+
+func timerChanges(proposal string, before, after map[string]int64) (gone, set []string) {
+	name := func(key string) string { return member(tasks.Job{Proposal: proposal, Timer: key}) }
+	for key := range before {
+		if _, stays := after[key]; !stays {
+			gone = append(gone, name(key))
+		}
+	}
+	for key, at := range after {
+		if was, ok := before[key]; !ok || was != at {
+			set = append(set, strconv.FormatInt(at, 10), name(key))
+		}
+	}
+	return gone, set
+}
