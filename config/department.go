@@ -36,12 +36,13 @@ var idForm = regexp.MustCompile(`^[a-z][a-z0-9]{1,31}$`)
 
 func (r *reader) departments(root *yaml.Node) []*unit {
 	units := []*unit{}
+	before := len(*r.faults)
 	r.mapping(root, fields{"departments": r.list(func(n *yaml.Node) {
 		if u := r.department(n); u != nil {
 			units = append(units, u)
 		}
 	})}, "departments")
-	if len(units) == 0 && len(*r.faults) == 0 {
+	if len(units) == 0 && len(*r.faults) == before {
 		r.fault(root, "departments_none")
 	}
 	return units

@@ -21,10 +21,11 @@ type Fault struct {
 
 // In is the fault in a language: "file:line:column: message". An unknown language is answered in English.
 func (f Fault) In(lang string) string {
-	text := message(lang, f.Message)
+	pairs := make([]string, 0, 2*len(f.Args))
 	for name, value := range f.Args {
-		text = strings.ReplaceAll(text, "{"+name+"}", value)
+		pairs = append(pairs, "{"+name+"}", value)
 	}
+	text := strings.NewReplacer(pairs...).Replace(message(lang, f.Message))
 	if f.Line == 0 {
 		return f.File + ": " + text
 	}

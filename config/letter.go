@@ -10,10 +10,12 @@ import (
 func (r *reader) letter(t *letter.Template, root *yaml.Node) {
 	t.Title, t.Intro, t.Member = map[string]string{}, map[string]string{}, map[string]string{}
 	r.mapping(root, fields{
-		"title":          r.sentences(t.Title, []string{"lead", "session", "number"}, "lead"),
-		"intro":          r.sentences(t.Intro, []string{"you", "title", "number"}, "title"),
-		"member":         r.sentences(t.Member, nil),
-		"you":            func(n *yaml.Node) { r.mapping(n, fields{"one": r.text(&t.YouOne), "many": r.text(&t.YouMany)}, "one", "many") },
+		"title":  r.sentences(t.Title, []string{"lead", "session", "number"}, "lead"),
+		"intro":  r.sentences(t.Intro, []string{"you", "title", "number"}, "title"),
+		"member": r.sentences(t.Member, nil),
+		"you": func(n *yaml.Node) {
+			r.mapping(n, fields{"one": r.text(&t.YouOne), "many": r.text(&t.YouMany)}, "one", "many")
+		},
 		"salutation":     r.sentence(&t.Salutation, []string{"proposers", "member"}, "proposers"),
 		"heading":        r.sentence(&t.Heading, []string{"heading"}, "heading"),
 		"single_heading": r.boolean(&t.SingleHead),

@@ -142,7 +142,9 @@ func (r *reader) word(dst *word) decode {
 	}
 }
 
-func unprintable(c rune) bool { return unicode.IsControl(c) || unicode.Is(unicode.Cf, c) || c == utf8.RuneError }
+func unprintable(c rune) bool {
+	return unicode.IsControl(c) || unicode.Is(unicode.Cf, c) || c == utf8.RuneError
+}
 
 func (r *reader) text(dst *string) decode {
 	return func(n *yaml.Node) {
