@@ -76,12 +76,19 @@ func (b *Bot) command(ctx context.Context, r slackapi.Request) slackapi.Reply {
 	if err != nil {
 		return slackapi.Reply{Body: ephemeral(b.refusal(err), nil)}
 	}
+	if runes(out.Show) > ackRunes {
+		return b.quietly(a, out, nil)
+	}
 	reply := slackapi.Reply{Body: out.Body, After: b.after(a, out.After)}
 	if out.Say != "" {
 		reply.Body = ephemeral(out.Say, out.Show)
 	}
 	return reply
 }
+
+// ackRunes is how much text an acknowledgement may carry: Slack drops Socket Mode acknowledgements of 20 KB and more,
+// and a Chinese character takes three bytes.
+const ackRunes = 4000
 
 func ephemeral(text string, blocks []slack.Block) any {
 	return slack.Msg{ResponseType: slack.ResponseTypeEphemeral, Text: text, Blocks: slack.Blocks{BlockSet: blocks}}

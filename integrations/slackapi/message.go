@@ -174,3 +174,32 @@ func (c *Client) page(ctx context.Context, channel, threadTS, cursor string, siz
 	})
 	return messages, next, err
 }
+
+// FindFile reports whether a file of that name stands in the channel, or in the
+// thread of threadTS. Sharing a file carries no metadata, so its name, which
+// the caller makes unique, tells after a crash whether it is there already.
+func (c *Client) FindFile(ctx context.Context, channel, threadTS, name string) (bool, error) {
+	if channel == "" || name == "" {
+		return false, fmt.Errorf("slackapi: %w: channel and name are needed", ErrArgument)
+	}
+	cursor := ""
+	for seen := 0; seen < findDefault; {
+		messages, next, err := c.page(ctx, channel, threadTS, cursor, findPage)
+		if err != nil {
+			return false, err
+		}
+		for _, m := range messages {
+			for _, f := range m.Files {
+				if f.Name == name {
+					return true, nil
+				}
+			}
+		}
+		seen += len(messages)
+		if next == "" || len(messages) == 0 {
+			return false, nil
+		}
+		cursor = next
+	}
+	return false, nil
+}

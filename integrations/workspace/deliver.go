@@ -40,10 +40,13 @@ func (s *Server) dispatch(a *app, kind, name string, payload json.RawMessage, re
 		s.dispatchSocket(at, payload, reason)
 		return at
 	}
-	s.wg.Go(func() {
+	started := s.spawn(func() {
 		body, err := s.post(at, payload, reason)
 		at.result <- ack{body, err}
 	})
+	if !started {
+		at.result <- ack{err: errConnLost}
+	}
 	return at
 }
 

@@ -191,6 +191,17 @@ func (s *Server) Close() error {
 	return errors.Join(err, s.save())
 }
 
+// spawn starts f unless the server is closed; Close waits for it.
+func (s *Server) spawn(f func()) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return false
+	}
+	s.wg.Go(f)
+	return true
+}
+
 func (s *Server) now() time.Time { return s.opts.Now() }
 
 // baseURL is where app reaches this server: as it last did, else the listener's address.

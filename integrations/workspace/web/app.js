@@ -77,7 +77,7 @@ class Page {
       this.homeBox = null;
       this.shownPlace = place;
       this.main.replaceChildren();
-      document.body.dataset.channel = at.channel;
+      document.body.dataset.place = at.channel;
       if (at.channel === HOME) this.drawHome();
       else if (at.channel) this.drawConversation();
       else this.main.append(h('p', { class: 'empty', text: t('pickConversation') }));

@@ -67,7 +67,7 @@ function section(b, surface) {
   const node = h('div', {}, main);
   if (b.accessory) {
     const label = plain(b.text).replace(/[*_~`]/g, '').slice(0, 60);
-    node.append(h('div', { class: `section-accessory accessory-${b.accessory.type}` }, b.accessory.type === 'image' ? picture(b.accessory, 'thumb') : renderElement(b.accessory, b, surface, { label })));
+    node.append(h('div', { class: `section-accessory accessory-${b.accessory.type}` }, b.accessory.type === 'image' ? picture(b.accessory, 'thumb', surface) : renderElement(b.accessory, b, surface, { label })));
   }
   return node;
 }
@@ -76,8 +76,8 @@ function actions(b, surface) {
   return h('div', {}, (b.elements || []).map((e) => renderElement(e, b, surface, {})));
 }
 
-function context(b) {
-  return h('div', {}, (b.elements || []).map((e) => (e.type === 'image' ? picture(e, 'tiny') : h('span', {}, textObject(e)))));
+function context(b, surface) {
+  return h('div', {}, (b.elements || []).map((e) => (e.type === 'image' ? picture(e, 'tiny', surface) : h('span', {}, textObject(e)))));
 }
 
 // input shows label, element, hint and error; the error's node belongs to the surface.
@@ -101,13 +101,14 @@ function input(b, surface) {
   return node;
 }
 
-function image(b) {
-  return h('figure', {}, b.title && h('figcaption', {}, textObject(b.title)), picture(b, 'full'));
+function image(b, surface) {
+  return h('figure', {}, b.title && h('figcaption', {}, textObject(b.title)), picture(b, 'full', surface));
 }
 
 // picture loads only http(s) addresses and files of this workspace.
-function picture(e, size) {
-  const source = e.image_url || e.slack_file?.url || '';
+function picture(e, size, surface) {
+  const own = e.slack_file?.id || /-(F[A-Z0-9]+)\//.exec(e.slack_file?.url || '')?.[1];
+  const source = own ? surface.env.fileURL(own) : e.image_url || '';
   const url = source.startsWith('/') ? source : safeURL(source);
   const alt = e.alt_text || t('image');
   const broken = () => h('span', { class: `picture-missing ${size}`, role: 'img', 'aria-label': alt, title: t('imageFailed'), text: alt });

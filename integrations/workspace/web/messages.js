@@ -83,7 +83,7 @@ export class MessagePane {
     const name = this.nameOf(m);
     node.className = `message${compact ? ' compact' : ''}${m.ephemeral ? ' ephemeral' : ''}`;
     node.setAttribute('aria-label', `${name} ${clockTime(m.ts)}`);
-    Object.assign(node.dataset, { ts: m.ts, user: m.user || '', channel: this.where.channel });
+    Object.assign(node.dataset, { ts: m.ts, user: m.user || '' });
     if (m.thread_ts) node.dataset.threadTs = m.thread_ts;
     if (m.metadata?.event_type) node.dataset.eventType = m.metadata.event_type;
     p.side.replaceChildren(compact ? h('time', { class: 'side-time', title: fullTime(m.ts), text: clockTime(m.ts) }) : avatar(m.user, name, this.isApp(m)));
@@ -123,7 +123,7 @@ export class MessagePane {
     for (const file of m.files || []) p.rest.append(fileCard(file, file.url?.startsWith('/app/') ? file.url : this.env.fileURL(file.id)));
     if (m.reactions?.length) p.rest.append(h('div', { class: 'reactions' }, m.reactions.map((r) => h('span', { class: 'reaction', title: (r.users || []).map((id) => this.store.memberName(id)).join(' ') }, emoji(r.name), ' ', r.count))));
     if (m.reply_count && !this.where.thread) {
-      p.rest.append(h('button', { type: 'button', class: 'replies', data: { openThread: m.ts }, on: { click: () => this.hooks.openThread(m.ts) } }, icon('reply'), t('replies', { n: m.reply_count })));
+      p.rest.append(h('button', { type: 'button', class: 'replies', data: { openThread: m.ts }, on: { click: () => this.hooks.openThread(m.ts) } }, icon('reply'), t(m.reply_count === 1 ? 'reply' : 'replies', { n: m.reply_count })));
     }
   }
 

@@ -108,6 +108,8 @@ export class Modal {
     });
     s.dialog = h('dialog', { class: 'view', 'aria-labelledby': titleID, data: { viewId: view.id, callbackId: view.callback_id || '', externalId: view.external_id || null } }, form);
     s.dialog.addEventListener('cancel', (e) => { if (e.target !== s.dialog) return; e.preventDefault(); this.close(); });
+    // A browser may close a dialog on a second Esc whatever the page says.
+    s.dialog.addEventListener('close', () => { if (this.shown === s) { s.dialog.showModal(); this.close(); } });
     document.body.append(s.dialog);
     this.shown = s;
   }

@@ -3,7 +3,7 @@
 import { h } from './dom.js';
 import { emoji } from './emoji.js';
 import { slackDate, t } from './i18n.js';
-import { channel, link, mention, mrkdwn } from './mrkdwn.js';
+import { channel, link, mention, mrkdwn, unescape } from './mrkdwn.js';
 
 // richText renders the elements of a rich_text block or table cell.
 export function richText(block) {
@@ -125,7 +125,7 @@ function inlineMarkdown(text) {
   const out = [];
   let at = 0;
   for (const m of text.matchAll(MD)) {
-    out.push(document.createTextNode(text.slice(at, m.index)));
+    out.push(document.createTextNode(unescape(text.slice(at, m.index))));
     at = m.index + m[0].length;
     if (m[1] !== undefined) out.push(h('code', { text: m[1] }));
     else if (m[3] !== undefined) out.push(link(m[3], m[2] || m[3]));
@@ -134,6 +134,6 @@ function inlineMarkdown(text) {
     else if (m[8] !== undefined) out.push(h('s', {}, inlineMarkdown(m[8])));
     else out.push(mrkdwn(m[9]));
   }
-  out.push(document.createTextNode(text.slice(at)));
+  out.push(document.createTextNode(unescape(text.slice(at))));
   return out;
 }
