@@ -1,4 +1,11 @@
 // Starts the page and holds its parts together: where one stands, what is shown, live updates.
+//
+// A browser test finds its way by attributes that stay the same: body[data-as], [data-ready] (set
+// when that member's page is complete) and [data-place]; .side-item[data-channel]; article[data-ts];
+// [data-action-id][data-block-id] on every element that acts, with [data-value] on options and
+// [data-selected] on select fields; [data-callback-id] on shortcuts; dialog.view[data-view-id]
+// [data-callback-id][data-hash] with [data-view=submit] and [data-view=close]; [data-confirm=ok|deny];
+// [data-error-for] on a field's error; [data-error] on banners.
 
 import { explain, get, post, Stream } from './api.js';
 import { renderBlocks } from './blocks.js';
@@ -142,7 +149,7 @@ class Page {
     this.pane.refresh();
     if (c.outside) { this.offerJoin(composer, c.id); return; }
     this.composer = new Composer(composer, store, this.env, { channel: c.id, thread: '' }, { drafts: this.drafts, label: t('write', { name }), sent: () => { pane.stick = true; pane.refresh(); } });
-    if (matchMedia('(pointer: fine)').matches && !document.querySelector('dialog[open]')) this.composer.focus();
+    if (!matchMedia('(pointer: coarse)').matches && !document.querySelector('dialog[open]')) this.composer.focus();
   }
 
   // offerJoin stands in the composer's place until the member has joined.
@@ -182,7 +189,9 @@ class Page {
     const pane = this.thread;
     this.threadComposer = new Composer(composer, this.store, this.env, { channel: at.channel, thread: at.thread }, { drafts: this.drafts, label: t('writeThread'), sent: () => { pane.stick = true; pane.refresh(); } });
     this.thread.refresh();
-    if (!document.querySelector('dialog[open]')) this.threadComposer.focus();
+    if (document.querySelector('dialog[open]')) return;
+    if (matchMedia('(pointer: coarse)').matches) this.side.querySelector('.close-thread').focus();
+    else this.threadComposer.focus();
   }
 
   closeThread() {
