@@ -190,7 +190,7 @@ func input(id string, el obj) obj {
 }
 
 func modal(blocks ...any) obj {
-	return obj{"type": "modal", "callback_id": "form", "title": plain("表单"), "submit": plain("提交"), "blocks": blocks}
+	return obj{"type": "modal", "callback_id": "form", "title": plain("表单"), "submit": plain("提交"), "blocks": append([]any{}, blocks...)}
 }
 
 func button(id string) obj {
