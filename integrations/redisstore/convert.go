@@ -90,7 +90,7 @@ func toSection(s tasks.Section) storedSection {
 	return storedSection{ID: s.ID, Heading: s.Heading, Text: s.Text, Confidence: s.Confidence, Reason: s.Reason,
 		Suggestions: each(s.Suggestions, func(g route.Suggestion) storedSuggestion {
 			return storedSuggestion{Unit: g.Unit, Score: g.Score, Evidence: each(g.Evidence, func(e route.Evidence) storedEvidence {
-				return storedEvidence{Kind: string(e.Kind), Word: e.Word, Where: string(e.Where)}
+				return storedEvidence{Kind: string(e.Kind), Word: e.Word, Where: string(e.Where), Near: e.Near, Gain: e.Gain}
 			})}
 		})}
 }
@@ -143,5 +143,5 @@ func (s storedSection) section() tasks.Section {
 }
 
 func toEvidence(e storedEvidence) route.Evidence {
-	return route.Evidence{Kind: e.Kind, Word: e.Word, Where: e.Where}
+	return route.Evidence{Kind: route.Kind(e.Kind), Word: e.Word, Where: route.Where(e.Where), Near: e.Near, Gain: e.Gain}
 }

@@ -51,7 +51,7 @@ func (k keys) form(id, person, form string) string {
 }
 
 // index holds the summaries of a shard's proposals; members are its sorted sets: open, done, number:…, open:unit ….
-func (k keys) index(shard int) string                        { return k.at(shard, "index") }
+func (k keys) index(shard int) string                             { return k.at(shard, "index") }
 func (k keys) member(shard int, kind string, of ...string) string { return k.at(shard, kind, of...) }
 
 // The queue of a shard: what is planned by due time, what is being worked on by lease, who holds it, how often it was

@@ -107,9 +107,11 @@ type storedSuggestion struct {
 }
 
 type storedEvidence struct {
-	Kind  string `json:"kind"`
-	Word  string `json:"word"`
-	Where string `json:"where,omitzero"`
+	Kind  string  `json:"kind"`
+	Word  string  `json:"word"`
+	Where string  `json:"where,omitzero"`
+	Near  bool    `json:"near,omitzero"`
+	Gain  float64 `json:"gain,omitzero"`
 }
 
 // storedText is one version of a contribution, written once.
