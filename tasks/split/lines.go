@@ -54,7 +54,7 @@ func scanLines(src string) []line {
 		i += size
 		switch {
 		case isBreak(r) || r == '\r' && (i == len(src) || src[i] != '\n'):
-			lines = append(lines, cur.close(i))
+			lines = append(lines, cur.close(src, i))
 			cur, n = line{start: i, a: -1}, 0
 			continue
 		case isSpace(r):
@@ -67,35 +67,59 @@ func scanLines(src string) []line {
 		cur.b, cur.runes = i, n
 	}
 	if cur.start < len(src) {
-		lines = append(lines, cur.close(len(src)))
+		lines = append(lines, cur.close(src, len(src)))
 	}
 	return lines
 }
 
-func (l line) close(end int) line {
+// close ends a line. Page numbers count as blank, the signs of a Markdown
+// heading as white space.
+func (l line) close(src string, end int) line {
 	l.end = end
-	if l.a < 0 {
-		l.a, l.b = l.start, l.start
+	if l.a < 0 || l.runes <= 12 && isPageNumber(src[l.a:l.b]) {
+		l.a, l.b, l.runes = l.start, l.start, 0
+	}
+	if rest := strings.TrimLeft(src[l.a:l.b], "#"); len(rest) < l.b-l.a && strings.HasPrefix(rest, " ") {
+		l.a = l.b - len(strings.TrimLeft(rest, " "))
+		l.runes = utf8.RuneCountInString(src[l.a:l.b])
 	}
 	return l
 }
 
+// isPageNumber recognises — 1 — and 第 1 页.
+func isPageNumber(s string) bool {
+	inner := strings.Trim(s, "—-－– ")
+	framed := len(inner) < len(s)
+	if rest, ok := strings.CutPrefix(squeeze(inner), "第"); ok {
+		if rest, ok = strings.CutSuffix(rest, "页"); ok {
+			inner, framed = rest, true
+		}
+	}
+	return framed && inner != "" && strings.Trim(inner, "0123456789") == ""
+}
+
 // wrapWidth finds the width at which a text is broken into lines regardless of
-// its paragraphs: many lines end there and almost none is longer.
-func wrapWidth(lines []line) int {
+// its paragraphs: many lines end there in the middle of a sentence, and almost
+// none is longer.
+func wrapWidth(src string, lines []line) int {
 	const lo, hi = 12, 60
-	var count [hi + 2]int
+	var count, torn [hi + 2]int
 	full := 0
 	for _, l := range lines {
-		if !l.blank() {
-			full++
-			count[min(l.runes, hi+1)]++
+		if l.blank() {
+			continue
+		}
+		full++
+		n := min(l.runes, hi+1)
+		count[n]++
+		if !endsSentence(lastRune(src[l.a:l.b])) {
+			torn[n]++
 		}
 	}
 	longer := count[hi+1]
 	for w := hi; w >= lo; w-- {
-		near := count[w] + count[w-1] + count[w-2]
-		if near >= 3 && near*4 >= full && longer*20 <= full {
+		near := torn[w] + torn[w-1] + torn[w-2]
+		if near >= 3 && near*5 >= full && longer*20 <= full {
 			return w
 		}
 		longer += count[w]

@@ -49,7 +49,7 @@ func (d *document) headingLines(it item) int {
 	blankAfter := i+1 >= len(d.lines) || d.lines[i+1].blank()
 	more := strings.TrimFunc(d.src[end:it.end], isBlank) != ""
 	if endsSentence(last) {
-		if more && last != '；' && last != ';' {
+		if more && (last == '。' || last == '：' || last == ':') && !strings.ContainsAny(d.src[it.text:end], "，,") {
 			return end
 		}
 		return 0
@@ -95,7 +95,7 @@ func (d *document) runIn(it item) (string, int) {
 			if strings.TrimFunc(d.src[i+size:it.end], isBlank) == "" || n < 2 {
 				return "", 0
 			}
-			if commas := strings.ContainsAny(d.src[it.text:i], "，,"); commas && (n > 18 || it.reason == ReasonWhole) {
+			if commas := strings.ContainsAny(d.src[it.text:i], "，,"); commas && (n > 18 || unnumbered(it.reason)) {
 				return "", 0
 			}
 			return trimHeading(tidy(d.src[it.text:i])), i + size
@@ -105,6 +105,10 @@ func (d *document) runIn(it item) (string, int) {
 		i += size
 	}
 	return "", 0
+}
+
+func unnumbered(r Reason) bool {
+	return r == ReasonWhole || r == ReasonOnly || r == ReasonSense || r == ReasonParagraph
 }
 
 // spacedHeading reports whether a gap parts a heading from the text behind it.
@@ -129,7 +133,7 @@ func trimHeading(s string) string {
 func derive(text string) string {
 	s := withoutConnectors(tidy(cut(text, 200)))
 	for _, w := range []string{"建议", "希望", "要", "应当", "应该", "应"} {
-		if t, ok := strings.CutPrefix(s, w); ok && utf8.RuneCountInString(t) > 3 {
+		if t, ok := strings.CutPrefix(s, w); ok && utf8.RuneCountInString(t) > 3 && !strings.HasPrefix(t, "求") && !strings.HasPrefix(t, "用") && !strings.HasPrefix(t, "急") {
 			s = strings.TrimLeft(t, "，,：: ")
 			break
 		}

@@ -77,7 +77,7 @@ func (d *document) goesOn(i, hi int) bool {
 // carriesOn reports whether a line that begins with first must carry on the one
 // that ends with last: the words of a sentence are torn apart there.
 func carriesOn(last, first rune) bool {
-	return strings.ContainsRune("的和与及在对为将把由并或从向", last) || strings.ContainsRune("的了和与及，。、；）”》", first)
+	return strings.ContainsRune("的和与及在对为将把由并或从向", last) || strings.ContainsRune("的了，。、；）”》", first)
 }
 
 // sense divides a part without numbering by its words.

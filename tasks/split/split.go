@@ -93,6 +93,9 @@ const (
 // MaxSections bounds the number of sections.
 const MaxSections = 60
 
+// otherLess is how much less likely the alternative reading is, at least.
+const otherLess = 0.1
+
 // Result is what Parse found.
 type Result struct {
 	Source      string    `json:"-"`
@@ -107,7 +110,7 @@ type Result struct {
 func Parse(text string) Result {
 	d := &document{src: norm.NFC.String(text)}
 	d.lines = scanLines(d.src)
-	d.width = wrapWidth(d.lines)
+	d.width = wrapWidth(d.src, d.lines)
 	res := Result{Source: d.src}
 	h := d.readHead()
 	o := d.outline(h.body, d.tail(h.body))
@@ -123,6 +126,10 @@ func Parse(text string) Result {
 		var spans, contacts []Span
 		res.Alternative = &Reading{}
 		alt.write(d, h, &spans, &contacts, &res.Alternative.Background, &res.Alternative.Sections)
+		for i := range res.Alternative.Sections {
+			s := &res.Alternative.Sections[i]
+			s.Confidence = min(s.Confidence, res.Sections[0].Confidence-otherLess)
+		}
 	}
 	res.Warnings = d.warnings(o, main, res)
 	return res
