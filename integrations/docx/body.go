@@ -76,9 +76,9 @@ func writeLetterhead(b *strings.Builder, name []string) {
 		twips(lineWidth), twips(end-top), twips(top))
 	for _, line := range name {
 		b.WriteString(`<w:p><w:pPr><w:pStyle w:val="Letterhead"/>` + frame + fmt.Sprintf(`<w:spacing w:line="%d" w:lineRule="exact"/>`, points(pt)) + `</w:pPr>`)
-		b.WriteString(`<w:r><w:rPr><w:rFonts w:hint="eastAsia"/>` + size(pt) + `</w:rPr><w:t xml:space="preserve">`)
-		escape(b, strings.ReplaceAll(line, "\t", " "))
-		b.WriteString(`</w:t></w:r></w:p>`)
+		b.WriteString(`<w:r><w:rPr><w:rFonts w:hint="eastAsia"/>` + size(pt) + `</w:rPr>`)
+		chars(b, line)
+		b.WriteString(`</w:r></w:p>`)
 	}
 }
 

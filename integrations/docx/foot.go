@@ -33,7 +33,7 @@ func right(b *strings.Builder, style string, free float64, first bool, text stri
 	if first {
 		props = fmt.Sprintf(`<w:spacing w:beforeLines="200" w:before="%d"/>`, 2*linePitch())
 	}
-	paragraph(b, style, props+`<w:ind`+chars("right", max(0, free))+`/>`, text)
+	paragraph(b, style, props+`<w:ind`+inChars("right", max(0, free))+`/>`, text)
 }
 
 // writeCopyList puts the list into a frame at the foot of the page on which the text ends: one character free on both

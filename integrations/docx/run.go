@@ -50,6 +50,12 @@ func run(b *strings.Builder, f *face, text string, marked bool) {
 		b.WriteString(`<w:highlight w:val="yellow"/>`)
 	}
 	b.WriteString(`</w:rPr>`)
+	chars(b, text)
+	b.WriteString(`</w:r>`)
+}
+
+// chars writes the text inside a run.
+func chars(b *strings.Builder, text string) {
 	for i, part := range strings.Split(text, "\t") {
 		if i > 0 {
 			b.WriteString(`<w:tab/>`)
@@ -60,7 +66,6 @@ func run(b *strings.Builder, f *face, text string, marked bool) {
 			b.WriteString(`</w:t>`)
 		}
 	}
-	b.WriteString(`</w:r>`)
 }
 
 // escape writes s as XML character data or attribute value, without the characters that XML 1.0 forbids.

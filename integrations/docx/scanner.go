@@ -156,40 +156,52 @@ func (s *scanner) chars(text func([]byte)) error {
 // readTag reads up to the '>' that ends the tag: one in quotes does not.
 func (s *scanner) readTag() ([]byte, error) {
 	piece, err := s.r.ReadSlice('>')
-	if err == nil && balanced(piece) {
+	quote := quoting(0, piece)
+	if err == nil && quote == 0 {
 		return piece[:len(piece)-1], nil
 	}
-	s.long = s.long[:0]
-	for {
-		s.long = append(s.long, piece...)
-		switch {
-		case err == nil && (balanced(s.long) || s.long[0] == '!'):
-			return s.long[:len(s.long)-1], nil
-		case err == io.EOF:
-			return nil, io.ErrUnexpectedEOF
-		case err != nil && err != bufio.ErrBufferFull:
-			return nil, err
-		case len(s.long) > maxTag:
+	s.long = append(s.long[:0], piece...)
+	for err == bufio.ErrBufferFull || err == nil && quote != 0 {
+		if len(s.long) > maxTag {
 			return nil, errMalformed
 		}
 		piece, err = s.r.ReadSlice('>')
+		s.long = append(s.long, piece...)
+		if s.long[0] != '!' {
+			quote = quoting(quote, piece)
+		}
 	}
+	if err == io.EOF {
+		err = io.ErrUnexpectedEOF
+	}
+	if err != nil {
+		return nil, err
+	}
+	return s.long[:len(s.long)-1], nil
 }
 
-func balanced(tag []byte) bool {
-	if tag[0] == '!' {
-		return true
+// quoting is the quotation mark that is open after piece of a tag, when quote was open before it; 0 for none.
+// Declarations have no quotes that count.
+func quoting(quote byte, piece []byte) byte {
+	if quote == 0 && len(piece) > 0 && piece[0] == '!' {
+		return 0
 	}
 	for {
-		i := bytes.IndexAny(tag, `"'`)
+		var i int
+		if quote == 0 {
+			i = bytes.IndexAny(piece, `"'`)
+		} else {
+			i = bytes.IndexByte(piece, quote)
+		}
 		if i < 0 {
-			return true
+			return quote
 		}
-		j := bytes.IndexByte(tag[i+1:], tag[i])
-		if j < 0 {
-			return false
+		if quote == 0 {
+			quote = piece[i]
+		} else {
+			quote = 0
 		}
-		tag = tag[i+1+j+1:]
+		piece = piece[i+1:]
 	}
 }
 
@@ -207,19 +219,21 @@ func (s *scanner) declaration(tag []byte, text func([]byte)) error {
 	cdata := closing[0] == ']'
 	body = bytes.Clone(body)
 	for !bytes.HasSuffix(body, closing) {
-		if len(body) > maxTag {
-			return errMalformed
-		}
-		piece, err := s.r.ReadSlice('>')
-		if err != nil && err != bufio.ErrBufferFull {
-			return io.ErrUnexpectedEOF
-		}
 		body = append(body, '>')
-		if err != nil {
-			body = append(body[:len(body)-1], piece...)
-			continue
+		for {
+			piece, err := s.r.ReadSlice('>')
+			if err != nil && err != bufio.ErrBufferFull {
+				return io.ErrUnexpectedEOF
+			}
+			body = append(body, piece...)
+			if len(body) > maxTag {
+				return errMalformed
+			}
+			if err == nil {
+				break
+			}
 		}
-		body = append(body, piece[:len(piece)-1]...)
+		body = body[:len(body)-1]
 	}
 	if cdata && text != nil {
 		text(bytes.ReplaceAll(body[:len(body)-2], []byte("&"), []byte("&amp;")))

@@ -19,8 +19,8 @@ func size(pt float64) string {
 	return fmt.Sprintf(`<w:sz w:val="%d"/><w:szCs w:val="%d"/>`, int(pt*2), int(pt*2))
 }
 
-// chars indents by whole characters of the paragraph, with the twips of size 3 for programs that ignore them.
-func chars(attr string, n float64) string {
+// inChars indents by whole characters of the paragraph, with the twips of size 3 for programs that ignore them.
+func inChars(attr string, n float64) string {
 	return fmt.Sprintf(` w:%sChars="%d" w:%s="%d"`, attr, int(n*100), attr, points(n*size3))
 }
 
@@ -32,12 +32,12 @@ func paragraphStyles() []paragraphStyle {
 		{"DocumentNumber", "发文字号", fmt.Sprintf(`<w:snapToGrid w:val="0"/><w:spacing w:line="%d" w:lineRule="exact"/><w:jc w:val="right"/>`, points(size3+4)), ""},
 		{"Title", "Title", fmt.Sprintf(`<w:keepNext/><w:keepLines/><w:snapToGrid w:val="0"/><w:spacing w:line="%d" w:lineRule="exact"/><w:jc w:val="center"/>`, points(size2+12)), songTitle.xml() + `<w:spacing w:val="0"/>` + size(size2)},
 		{"MainRecipient", "主送机关", fmt.Sprintf(`<w:keepNext/><w:spacing w:beforeLines="100" w:before="%d"/>`, pitch), ""},
-		{"BodyText", "公文正文", `<w:ind` + chars("firstLine", 2) + `/>`, ""},
-		{"Heading1", "heading 1", `<w:keepNext/><w:ind` + chars("firstLine", 2) + `/><w:outlineLvl w:val="0"/>`, hei.xml()},
-		{"Heading2", "heading 2", `<w:keepNext/><w:ind` + chars("firstLine", 2) + `/><w:outlineLvl w:val="1"/>`, kai.xml()},
+		{"BodyText", "公文正文", `<w:ind` + inChars("firstLine", 2) + `/>`, ""},
+		{"Heading1", "heading 1", `<w:keepNext/><w:ind` + inChars("firstLine", 2) + `/><w:outlineLvl w:val="0"/>`, hei.xml()},
+		{"Heading2", "heading 2", `<w:keepNext/><w:ind` + inChars("firstLine", 2) + `/><w:outlineLvl w:val="1"/>`, kai.xml()},
 		{"Signature", "发文机关署名", `<w:keepNext/><w:jc w:val="right"/>`, ""},
 		{"IssueDate", "成文日期", `<w:jc w:val="right"/>`, ""},
-		{"Note", "附注", `<w:ind` + chars("firstLine", 2) + `/>`, ""},
+		{"Note", "附注", `<w:ind` + inChars("firstLine", 2) + `/>`, ""},
 		{"CopyList", "抄送机关", fmt.Sprintf(`<w:snapToGrid w:val="0"/><w:spacing w:line="%d" w:lineRule="exact"/>`, points(24)), size(size4)},
 		{"Anchor", "版记锚点", `<w:snapToGrid w:val="0"/><w:spacing w:line="20" w:lineRule="exact"/>`, size(1)},
 		{"Footer", "footer", fmt.Sprintf(`<w:snapToGrid w:val="0"/><w:spacing w:line="%d" w:lineRule="exact"/>`, points(size4)), song.xml() + size(size4)},

@@ -1,0 +1,90 @@
+package docx
+
+import (
+	"strings"
+)
+
+// Document is what a Word file says, in reading order.
+type Document struct {
+	Paragraphs []Paragraph
+}
+
+// Paragraph is one paragraph that holds text.
+type Paragraph struct {
+	Text     string // with its automatic number; line breaks inside are \n
+	Number   string // the automatic number at the beginning of Text: 一、
+	Level    int    // 1 to 9 for headings and list items, 0 for running text
+	Cell     Cell   // where in a table; zero outside
+	Position int    // ordinal in the file from 1, blank paragraphs counted
+	Note     bool   // a footnote or endnote
+}
+
+// Cell is a place in a table, each from 1. A table inside a cell counts as that cell's text.
+type Cell struct{ Table, Row, Column int }
+
+// Read reads a .docx file. Its errors are refusals: error.file_empty, error.file_too_large, error.file_not_docx,
+// error.file_old_doc, error.file_encrypted, error.file_bomb, error.file_damaged. A document without any text is refused
+// as empty.
+func Read(b []byte) (Document, error) {
+	a, err := open(b)
+	if err != nil {
+		return Document{}, err
+	}
+	main, err := mainPart(a)
+	if err != nil {
+		return Document{}, err
+	}
+	st, err := readStyles(a)
+	if err != nil {
+		return Document{}, err
+	}
+	n, err := readNumbering(a, st)
+	if err != nil {
+		return Document{}, err
+	}
+	w := &walker{styles: st, counter: newCounter(n)}
+	if err := a.scan(main, w.body("document")); err != nil {
+		return Document{}, err
+	}
+	for _, notes := range []string{"footnotes", "endnotes"} {
+		if len(w.cited[notes]) > 0 {
+			w.note = notes
+			if err := a.scan("word/"+notes+".xml", w.body(notes)); err != nil {
+				return Document{}, err
+			}
+		}
+	}
+	doc := Document{Paragraphs: w.filled()}
+	if len(doc.Paragraphs) == 0 {
+		return Document{}, refuse("error.file_empty")
+	}
+	return doc, nil
+}
+
+// mainPart is the document's name in the archive: word/document.xml but for a few programs, which name another in
+// _rels/.rels.
+func mainPart(a *archive) (string, error) {
+	const usual = "word/document.xml"
+	if a.has(usual) {
+		return usual, nil
+	}
+	target := ""
+	err := a.scan("_rels/.rels", func(s *scanner) error {
+		if err := s.root("Relationships"); err != nil {
+			return err
+		}
+		return s.each(func() error {
+			if kind, _ := s.attr("Type"); strings.HasSuffix(kind, "/officeDocument") {
+				target, _ = s.attr("Target")
+			}
+			return s.skip()
+		})
+	})
+	if err != nil {
+		return "", err
+	}
+	if !a.has(target) || !strings.HasPrefix(partName(target), "word/") {
+		return "", refuse("error.file_not_docx")
+	}
+	return target, nil
+}

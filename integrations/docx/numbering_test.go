@@ -1,0 +1,103 @@
+package docx
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// numberingXML holds the lists of a usual proposal: 一、（一）1. ① bullets, and a list of its own start.
+var numberingXML = `<w:numbering ` + wordNS + `>` +
+	`<w:abstractNum w:abstractNumId="0">` +
+	lvl(0, "chineseCounting", "%1、", 1) + lvl(1, "chineseCounting", "（%2）", 1) + lvl(2, "decimal", "%3.", 1) + lvl(3, "decimalEnclosedCircle", "%4", 1) +
+	`</w:abstractNum>` +
+	`<w:abstractNum w:abstractNumId="1">` + lvl(0, "decimal", "%1", 1) + lvl(1, "decimal", "%1.%2", 1) + `</w:abstractNum>` +
+	`<w:abstractNum w:abstractNumId="2">` + lvl(0, "bullet", "", 1) + `</w:abstractNum>` +
+	`<w:abstractNum w:abstractNumId="3"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCountingThousand"/><w:pStyle w:val="H"/><w:suff w:val="space"/><w:lvlText w:val="第%1条"/></w:lvl></w:abstractNum>` +
+	`<w:abstractNum w:abstractNumId="4"><w:numStyleLink w:val="L"/></w:abstractNum>` +
+	use(1, 0, "") + use(2, 1, "") + use(3, 2, "") + use(4, 3, "") +
+	use(5, 0, `<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride>`) +
+	use(6, 1, `<w:lvlOverride w:ilvl="0">`+lvl(0, "upperLetter", "%1)", 3)+`</w:lvlOverride>`) +
+	use(7, 4, "") + `</w:numbering>`
+
+func lvl(i int, format, text string, start int) string {
+	return fmt.Sprintf(`<w:lvl w:ilvl="%d"><w:start w:val="%d"/><w:numFmt w:val="%s"/><w:lvlText w:val="%s"/></w:lvl>`, i, start, format, text)
+}
+
+func use(id, abstract int, more string) string {
+	return fmt.Sprintf(`<w:num w:numId="%d"><w:abstractNumId w:val="%d"/>%s</w:num>`, id, abstract, more)
+}
+
+// item is a paragraph of list id at a level.
+func item(id, level int, text string) string {
+	return fmt.Sprintf(`<w:p><w:pPr><w:numPr><w:ilvl w:val="%d"/><w:numId w:val="%d"/></w:numPr></w:pPr><w:r><w:t>%s</w:t></w:r></w:p>`, level, id, text)
+}
+
+func TestAutomaticNumbers(t *testing.T) {
+	t.Parallel()
+	styles := `<w:styles ` + wordNS + `>` +
+		`<w:style w:type="paragraph" w:styleId="H"><w:pPr><w:numPr><w:numId w:val="4"/></w:numPr></w:pPr></w:style>` +
+		`<w:style w:type="paragraph" w:styleId="H2"><w:basedOn w:val="H"/></w:style>` +
+		`<w:style w:type="numbering" w:styleId="L"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style></w:styles>`
+	styled := func(id, text string) string {
+		return `<w:p><w:pPr><w:pStyle w:val="` + id + `"/></w:pPr><w:r><w:t>` + text + `</w:t></w:r></w:p>`
+	}
+	tests := []struct{ name, body, want string }{
+		{"levels begin anew", item(1, 0, "甲") + item(1, 1, "乙") + item(1, 1, "丙") + item(1, 2, "丁") + item(1, 3, "戊") + item(1, 0, "己") + item(1, 1, "庚"),
+			"一、甲|（一）乙|（二）丙|1.丁|①戊|二、己|（一）庚"},
+		{"running text between", item(1, 0, "甲") + p("文") + item(1, 0, "乙"), "一、甲|文|二、乙"},
+		{"compound", item(2, 0, "甲") + item(2, 1, "乙") + item(2, 1, "2020年"), "1 甲|1.1 乙|1.2 2020年"},
+		{"a level skipped", item(2, 1, "甲") + item(2, 0, "乙"), "1.1 甲|2 乙"},
+		{"bullets", item(3, 0, "甲"), "甲"},
+		{"start of its own", item(1, 0, "甲") + item(5, 0, "乙") + item(5, 0, "丙"), "一、甲|五、乙|六、丙"},
+		{"level of its own", item(6, 0, "甲") + item(6, 0, "乙"), "C)甲|D)乙"},
+		{"by style", styled("H", "甲") + styled("H2", "乙"), "第一条甲|第二条乙"},
+		{"taken off", `<w:p><w:pPr><w:pStyle w:val="H"/><w:numPr><w:numId w:val="0"/></w:numPr></w:pPr><w:r><w:t>甲</w:t></w:r></w:p>`, "甲"},
+		{"by numbering style", item(7, 0, "甲") + item(7, 1, "乙"), "一、甲|（一）乙"},
+		{"unknown list", item(99, 0, "甲") + item(1, 42, "乙"), "甲|乙"},
+		{"blank item counts", item(1, 0, "甲") + item(1, 0, "") + item(1, 0, "乙"), "一、甲|三、乙"},
+		{"old number in a change", `<w:p><w:pPr><w:pPrChange><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:pPrChange></w:pPr><w:r><w:t>甲</w:t></w:r></w:p>`, "甲"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			doc, err := Read(pack(t, tt.body, "word/numbering.xml", numberingXML, "word/styles.xml", styles))
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := strings.ReplaceAll(strings.TrimSpace(doc.Text()), "\n", "|")
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestOrdinal(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		format string
+		n      int
+		want   string
+	}{
+		{"decimal", 12, "12"}, {"unheardOf", 7, "7"}, {"bullet", 1, ""}, {"none", 1, ""}, {"decimal", -1, "-1"},
+		{"chineseCounting", 1, "一"}, {"chineseCounting", 10, "十"}, {"chineseCounting", 11, "十一"}, {"chineseCounting", 20, "二十"}, {"chineseCounting", 99, "九十九"},
+		{"chineseCountingThousand", 101, "一百零一"}, {"chineseCountingThousand", 110, "一百一十"}, {"chineseCountingThousand", 1001, "一千零一"},
+		{"chineseCountingThousand", 10500, "一万零五百"}, {"chineseCountingThousand", 12345, "一万二千三百四十五"}, {"chineseCountingThousand", 0, "零"},
+		{"japaneseCounting", 15, "十五"}, {"japaneseCounting", 115, "百十五"}, {"japaneseCounting", 101, "百一"},
+		{"chineseLegalSimplified", 15, "壹拾伍"}, {"ideographDigital", 10, "一〇"},
+		{"ideographTraditional", 1, "甲"}, {"ideographTraditional", 11, "11"}, {"ideographZodiac", 12, "亥"}, {"ideographEnclosedCircle", 3, "㊂"},
+		{"decimalEnclosedCircle", 1, "①"}, {"decimalEnclosedCircle", 20, "⑳"}, {"decimalEnclosedCircle", 21, "㉑"}, {"decimalEnclosedCircle", 36, "㊱"}, {"decimalEnclosedCircle", 50, "㊿"}, {"decimalEnclosedCircle", 51, "51"},
+		{"decimalEnclosedParen", 2, "⑵"}, {"decimalEnclosedFullstop", 20, "⒛"},
+		{"decimalFullWidth", 12, "１２"}, {"decimalZero", 3, "03"}, {"decimalZero", 13, "13"},
+		{"upperLetter", 26, "Z"}, {"upperLetter", 27, "AA"}, {"lowerLetter", 3, "c"},
+		{"upperRoman", 1994, "MCMXCIV"}, {"lowerRoman", 4, "iv"}, {"upperRoman", 0, "0"}, {"lowerLetter", 1_000_000, "1000000"},
+	}
+	for _, tt := range tests {
+		if got := ordinal(tt.format, tt.n); got != tt.want {
+			t.Errorf("%s %d: got %q, want %q", tt.format, tt.n, got, tt.want)
+		}
+	}
+}

@@ -1,0 +1,122 @@
+package docx
+
+// styles is what of styles.xml bears on text: outline levels and automatic numbers.
+type styles struct {
+	byID  map[string]*styleDef
+	base  string            // the default paragraph style
+	lists map[string]string // numbering style → list id
+}
+
+type styleDef struct {
+	basedOn string
+	props   paragraphProps
+}
+
+// paragraphProps are a paragraph's or a style's own settings; -1 and "" leave it to the style below.
+type paragraphProps struct {
+	style   string
+	outline int // 0 to 8; 9 is running text
+	list    string
+	level   int
+	deleted bool // the paragraph mark: what follows belongs to this paragraph
+}
+
+func newProps() paragraphProps { return paragraphProps{outline: -1, level: -1} }
+
+func readStyles(a *archive) (*styles, error) {
+	st := &styles{byID: map[string]*styleDef{}, lists: map[string]string{}}
+	err := a.scan("word/styles.xml", func(s *scanner) error {
+		if err := s.root("styles"); err != nil {
+			return err
+		}
+		return s.each(func() error {
+			if string(s.name) != "style" {
+				return s.skip()
+			}
+			return st.read(s)
+		})
+	})
+	return st, err
+}
+
+func (st *styles) read(s *scanner) error {
+	id, _ := s.attr("styleId")
+	kind, _ := s.attr("type")
+	isDefault, _ := s.attr("default")
+	def := &styleDef{props: newProps()}
+	err := s.each(func() error {
+		switch string(s.name) {
+		case "basedOn":
+			def.basedOn = s.val()
+		case "pPr":
+			return readProps(s, &def.props)
+		}
+		return s.skip()
+	})
+	switch kind {
+	case "numbering":
+		st.lists[id] = def.props.list
+	case "paragraph", "":
+		st.byID[id] = def
+		if isDefault == "1" || isDefault == "true" {
+			st.base = id
+		}
+	}
+	return err
+}
+
+// readProps reads a pPr; earlier properties kept with tracked changes are passed over.
+func readProps(s *scanner, p *paragraphProps) error {
+	return s.each(func() error {
+		switch string(s.name) {
+		case "pStyle":
+			p.style = s.val()
+		case "outlineLvl":
+			p.outline = s.number("val", -1)
+		case "numPr":
+			return s.each(func() error {
+				switch string(s.name) {
+				case "numId":
+					p.list = s.val()
+				case "ilvl":
+					p.level = s.number("val", -1)
+				}
+				return s.skip()
+			})
+		case "rPr":
+			return s.each(func() error {
+				if string(s.name) == "del" || string(s.name) == "moveFrom" {
+					p.deleted = true
+				}
+				return s.skip()
+			})
+		}
+		return s.skip()
+	})
+}
+
+// resolve fills in what a paragraph leaves to its style and the styles below; the second result is the style that
+// brought the list.
+func (st *styles) resolve(p paragraphProps) (paragraphProps, string) {
+	id, from := p.style, ""
+	if id == "" {
+		id = st.base
+	}
+	for range 20 {
+		def := st.byID[id]
+		if def == nil {
+			break
+		}
+		if p.outline < 0 {
+			p.outline = def.props.outline
+		}
+		if p.list == "" && def.props.list != "" {
+			p.list, from = def.props.list, id
+			if p.level < 0 {
+				p.level = def.props.level
+			}
+		}
+		id = def.basedOn
+	}
+	return p, from
+}

@@ -1,0 +1,143 @@
+package docx
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+func (w *walker) depthOfTable() bool { return w.nested == 1 }
+
+// table numbers the outermost table; one inside a cell is that cell's text.
+func (w *walker) table() error {
+	w.nested++
+	if w.nested == 1 {
+		w.tables++
+		w.cell = Cell{Table: w.tables}
+	}
+	err := w.children()
+	if w.nested--; w.nested == 0 {
+		w.cell = Cell{}
+	}
+	return err
+}
+
+// row drops a row whose deletion is tracked.
+func (w *walker) row() error {
+	if w.nested == 1 {
+		w.cell.Row++
+		w.cell.Column = 0
+	}
+	at, deleted := len(w.out), false
+	err := w.s.each(func() error {
+		if string(w.s.name) != "trPr" {
+			return w.node()
+		}
+		return w.s.each(func() error {
+			deleted = deleted || string(w.s.name) == "del"
+			return w.s.skip()
+		})
+	})
+	if deleted {
+		w.out = w.out[:at]
+	}
+	return err
+}
+
+// Text is the document as plain text, a line a paragraph. A row of a form becomes lines "label：value"; a row of any
+// other table one line with its cells between tabs.
+func (d Document) Text() string {
+	var b strings.Builder
+	for i := 0; i < len(d.Paragraphs); {
+		p := d.Paragraphs[i]
+		end := i + 1
+		if p.Cell.Table > 0 {
+			for end < len(d.Paragraphs) && d.Paragraphs[end].Cell.Table == p.Cell.Table {
+				end++
+			}
+			writeTable(&b, d.Paragraphs[i:end])
+		} else {
+			b.WriteString(p.Text)
+			b.WriteByte('\n')
+		}
+		i = end
+	}
+	return b.String()
+}
+
+// writeTable groups a table's paragraphs by rows and cells.
+func writeTable(b *strings.Builder, ps []Paragraph) {
+	var rows [][]string
+	for i, p := range ps {
+		switch {
+		case i == 0 || p.Cell.Row != ps[i-1].Cell.Row:
+			rows = append(rows, []string{p.Text})
+		case p.Cell.Column != ps[i-1].Cell.Column:
+			rows[len(rows)-1] = append(rows[len(rows)-1], p.Text)
+		default:
+			cells := rows[len(rows)-1]
+			cells[len(cells)-1] += "\n" + p.Text
+		}
+	}
+	data := isData(rows)
+	for _, cells := range rows {
+		if data {
+			for i, c := range cells {
+				cells[i] = strings.ReplaceAll(c, "\n", " ")
+			}
+			b.WriteString(strings.Join(cells, "\t") + "\n")
+			continue
+		}
+		writeFormRow(b, cells)
+	}
+}
+
+// isData tells a table of like rows under a heading from a form: at least three rows and three columns, all alike.
+func isData(rows [][]string) bool {
+	if len(rows) < 3 || len(rows[0]) < 3 {
+		return false
+	}
+	for _, cells := range rows {
+		if len(cells) != len(rows[0]) {
+			return false
+		}
+	}
+	return true
+}
+
+func writeFormRow(b *strings.Builder, cells []string) {
+	for i := 0; i < len(cells); i++ {
+		name, ok := formLabel(cells[i])
+		if !ok || i+1 == len(cells) {
+			b.WriteString(cells[i] + "\n")
+			continue
+		}
+		i++
+		b.WriteString(name + "：" + cells[i] + "\n")
+	}
+}
+
+// labelMax is the length in characters of the longest label of a form.
+const labelMax = 12
+
+// formLabel is the cell's text as a label without its spaces and colon; labels are spaced out and broken over lines to
+// fill their cell (案  由).
+func formLabel(cell string) (string, bool) {
+	name := strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) {
+			return -1
+		}
+		return r
+	}, cell)
+	name = strings.TrimRight(name, "：:")
+	n := utf8.RuneCountInString(name)
+	if n == 0 || n > labelMax || strings.ContainsAny(name, "。；，！？：") {
+		return "", false
+	}
+	for _, r := range name {
+		if !unicode.Is(unicode.Han, r) && !strings.ContainsRune("（）()/、", r) {
+			return "", false
+		}
+	}
+	return name, true
+}
