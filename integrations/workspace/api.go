@@ -62,7 +62,7 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
-	out, apiErr := s.callAPI(r, name)
+	out, apiErr := s.callAPI(w.Header(), r, name)
 	if fault != nil && fault.AfterEffect {
 		fault.write(w)
 		return
@@ -96,7 +96,7 @@ func (f *Fault) write(w http.ResponseWriter) {
 	}
 }
 
-func (s *Server) callAPI(r *http.Request, name string) (out obj, refused *apiError) {
+func (s *Server) callAPI(header http.Header, r *http.Request, name string) (out obj, refused *apiError) {
 	now := s.now()
 	call := Call{Time: now, Method: name}
 	defer func() {
@@ -119,6 +119,8 @@ func (s *Server) callAPI(r *http.Request, name string) (out obj, refused *apiErr
 		return nil, err
 	}
 	call.App = a.ID
+	header.Set("X-OAuth-Scopes", strings.Join(a.Scopes, ","))
+	header.Set("X-Accepted-OAuth-Scopes", strings.Join(m.scopes, ","))
 	if err := checkScope(a, m.scopes); err != nil {
 		return nil, err
 	}

@@ -212,9 +212,15 @@ func (r *request) updateMessage() (obj, *apiError) {
 		return nil, fail("msg_too_long")
 	}
 	before := *m
-	m.Text, m.Attachments = body.text, body.attachments
-	m.Blocks = body.blocks
-	if body.metadata != nil {
+	m.Text = body.text
+	// What the call does not name stays; an empty value removes it.
+	if r.has("blocks") {
+		m.Blocks = body.blocks
+	}
+	if r.has("attachments") {
+		m.Attachments = body.attachments
+	}
+	if r.has("metadata") {
 		m.Metadata = body.metadata
 	}
 	m.EditedTS, m.EditedBy = r.st.nextTS(r.now), r.app.user.ID

@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"context"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -86,23 +87,18 @@ func (s *Server) emitTo(a *app, kind string, event obj) {
 
 // runEvents starts the first attempt of each of a's events in order.
 func (s *Server) runEvents(a *app) {
-	gate := make(chan struct{}, 64)
+	gate := make(gate, 64)
 	for {
 		s.mu.Lock()
 		queue := a.queue
 		a.queue = nil
 		s.mu.Unlock()
 		for _, e := range queue {
-			select {
-			case gate <- struct{}{}:
-			case <-s.ctx.Done():
+			if !gate.enter(s.ctx) {
 				return
 			}
 			first := s.dispatch(a, "events_api", e.kind, e.payload, 0, "")
-			s.wg.Go(func() {
-				defer func() { <-gate }()
-				s.finishEvent(a, e, first)
-			})
+			s.wg.Go(func() { s.finishEvent(a, e, first, gate) })
 		}
 		select {
 		case <-a.wake:
@@ -112,10 +108,23 @@ func (s *Server) runEvents(a *app) {
 	}
 }
 
+// gate bounds how many attempts are under way; waiting for a retry holds no place in it.
+type gate chan struct{}
+
+func (g gate) enter(ctx context.Context) bool {
+	select {
+	case g <- struct{}{}:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
 // finishEvent waits for the acknowledgement and sends the event again until it
 // comes or the retries are used up.
-func (s *Server) finishEvent(a *app, e *outEvent, first *attempt) {
+func (s *Server) finishEvent(a *app, e *outEvent, first *attempt, gate gate) {
 	_, err := s.await(first)
+	<-gate
 	for i, delay := range s.opts.RetryDelays {
 		if err == nil {
 			return
@@ -125,7 +134,11 @@ func (s *Server) finishEvent(a *app, e *outEvent, first *attempt) {
 		case <-s.ctx.Done():
 			return
 		}
+		if !gate.enter(s.ctx) {
+			return
+		}
 		_, err = s.await(s.dispatch(a, "events_api", e.kind, e.payload, i+1, retryReason(err)))
+		<-gate
 	}
 	if err != nil && s.ctx.Err() == nil {
 		s.opts.Logger.Warn("event given up", "app", a.ID, "event", e.kind)

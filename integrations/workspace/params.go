@@ -82,7 +82,7 @@ func (p params) has(name string) bool {
 	if _, ok := p.json[name]; ok {
 		return true
 	}
-	return p.values.Has(name)
+	return p.json == nil && p.values.Has(name)
 }
 
 func (p params) boolean(name string) bool {
