@@ -158,11 +158,11 @@ func (d *document) collect(o *outline, p part, told bool) (items, other []item) 
 		in := part{normal[0] + 1, to, o.nodes[normal[0]].text, min(o.offset(to), p.hi)}
 		if len(o.top(in)) > 1 {
 			items, _ = d.collect(o, in, true)
-			return items, []item{o.item(normal[0], p, told)}
+			return items, []item{d.item(o, normal[0], p, told)}
 		}
 	}
 	for _, i := range normal {
-		items = append(items, o.item(i, p, told || announced >= 0))
+		items = append(items, d.item(o, i, p, told || announced >= 0))
 	}
 	if len(items) == 0 {
 		last := top[len(top)-1]
@@ -208,17 +208,36 @@ func (d *document) likeliest(o *outline, top []int) []int {
 	return best
 }
 
-func (o *outline) item(i int, p part, told bool) item {
+func (d *document) item(o *outline, i int, p part, told bool) item {
 	n := o.nodes[i]
 	it := item{start: n.start, text: n.text, end: min(o.offset(o.after(i)), p.hi), reason: ReasonNumbered}
 	if o.after(i) > p.to {
 		it.end = p.hi
 	}
+	if j := o.after(i); j < p.to && o.nodes[j].line && o.nodes[j].chain != n.chain {
+		it.end = d.beforeCaption(it, o.nodes[j].start)
+	}
 	switch {
-	case !n.line:
+	case o.chains[n.chain].inner:
 		it.reason = ReasonInline
 	case told:
 		it.reason = ReasonListed
 	}
 	return it
+}
+
+// beforeCaption returns where an item ends when the next list, at start, has a
+// short line above it that says what it is about.
+func (d *document) beforeCaption(it item, start int) int {
+	for i := d.lineAt(start) - 1; i >= 0 && d.lines[i].start > it.text; i-- {
+		l := d.lines[i]
+		if l.blank() {
+			continue
+		}
+		if last := lastRune(d.text(l)); l.runes <= 20 && (last == '：' || last == ':') {
+			return l.start
+		}
+		break
+	}
+	return it.end
 }

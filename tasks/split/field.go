@@ -113,7 +113,7 @@ func (h *head) value(c class, v string) {
 	case classProposer:
 		h.names(v)
 	case classWished:
-		h.Wished = append(h.Wished, units(s)...)
+		h.Wished = append(h.Wished, units(v)...)
 	}
 }
 
@@ -197,13 +197,27 @@ func units(s string) (out []string) {
 			}
 		}
 	}
-	for tok := range strings.FieldsFuncSeq(s, nameBreak) {
-		if i := strings.LastIndex(tok, "等"); i >= 0 && strings.Trim(tok[i+len("等"):], "相关有单位部门") == "" {
-			tok = tok[:i]
+	for list := range strings.FieldsFuncSeq(s, func(r rune) bool { return nameBreak(r) && !isBlank(r) }) {
+		whole := ""
+		for tok := range strings.FieldsFuncSeq(list, isBlank) {
+			whole += tok
+			// A gap inside a name parts no two names.
+			if !strings.ContainsRune("局委办部会院厅队心府社司联校所行", lastRune(tok)) {
+				continue
+			}
+			out, whole = appendUnit(out, whole), ""
 		}
-		if utf8.RuneCountInString(tok) >= 2 {
-			out = append(out, tok)
-		}
+		out = appendUnit(out, whole)
+	}
+	return out
+}
+
+func appendUnit(out []string, name string) []string {
+	if i := strings.LastIndex(name, "等"); i >= 0 && strings.Trim(name[i+len("等"):], "相关有单位部门") == "" {
+		name = name[:i]
+	}
+	if utf8.RuneCountInString(name) >= 2 {
+		out = append(out, name)
 	}
 	return out
 }

@@ -66,7 +66,11 @@ func (d *document) labelAt(at int) (class, int) {
 	if at >= len(d.src) {
 		return noClass, 0
 	}
-	first, _ := utf8.DecodeRuneInString(d.src[at:])
+	first, size := utf8.DecodeRuneInString(d.src[at:])
+	if first == '【' {
+		at += size
+		first, _ = utf8.DecodeRuneInString(d.src[at:])
+	}
 	for _, l := range labels[first] {
 		end, ok := d.spaced(at, l.text)
 		if !ok {
@@ -117,6 +121,12 @@ func (d *document) colon(at int, l label) (int, bool) {
 			_, w := utf8.DecodeRuneInString(d.src[rest+end:])
 			rest = d.skipBlank(rest+end+w, 12)
 			r, size = utf8.DecodeRuneInString(d.src[rest:])
+		}
+	}
+	if r == '】' {
+		rest += size
+		if r, size = utf8.DecodeRuneInString(d.src[rest:]); r != '：' && r != ':' {
+			return rest, true
 		}
 	}
 	if r == '：' || r == ':' {

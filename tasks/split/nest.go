@@ -32,6 +32,7 @@ func (o *outline) link(found []node) []node {
 			o.gap = true
 		}
 		n.chain, ch.last, ch.end = c, n.num, n.start
+		ch.inner = ch.inner || !n.line
 		ch.items++
 	}
 	kept := found[:0]

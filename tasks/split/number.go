@@ -31,8 +31,12 @@ func numberIn(s string, labelled bool) string {
 			ordinal := strings.HasSuffix(before, "第")
 			before = strings.TrimSuffix(before, "第")
 			switch lastRune(before) {
-			case '〕', '】', ']', '）', ')', '年':
+			case '〕', '】', ']', '）', ')':
 				continue
+			case '年':
+				if !ordinal {
+					continue
+				}
 			}
 			if !ordinal && !labelled && !strings.Contains(s, "提案") && !strings.Contains(s, "建议") {
 				continue

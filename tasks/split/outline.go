@@ -24,6 +24,7 @@ type chain struct {
 	begin int // the index of its first node
 	end   int // the offset of its last item
 	line  bool
+	inner bool // some items stand inside a line
 	parts bool // suggestions were announced inside one of its items
 }
 

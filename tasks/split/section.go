@@ -37,7 +37,7 @@ func (d *document) section(it item, no int) Section {
 // above the text, or 0.
 func (d *document) headingLines(it item) int {
 	i := d.lineAt(it.text)
-	if i == len(d.lines) || d.lines[i].b <= it.text {
+	if i == len(d.lines) || d.lines[i].b <= it.text || d.lines[i].b > it.end {
 		return 0
 	}
 	end := min(d.lines[i].b, it.end)

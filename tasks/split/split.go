@@ -122,7 +122,7 @@ func Parse(text string) Result {
 	h.finish(d)
 	res.Head = h.Head
 	main.write(d, h, &res.Head.Spans, &res.Head.Contacts, &res.Background, &res.Sections)
-	if alt != nil && len(alt.sections) > 0 {
+	if alt != nil && len(alt.sections) > 0 && len(res.Sections) > 0 {
 		var spans, contacts []Span
 		res.Alternative = &Reading{}
 		alt.write(d, h, &spans, &contacts, &res.Alternative.Background, &res.Alternative.Sections)
