@@ -9,6 +9,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"huiban/tasks"
+	"huiban/tasks/letter"
 )
 
 // cityPart is city.yaml.
@@ -19,6 +20,7 @@ type cityPart struct {
 	lang     string
 	standard string // name of the pattern for units that say nothing about people
 	patterns map[string][]seat
+	staffed  bool // people holds no fault, so that units can be staffed by it
 }
 
 // nobody is the pattern of a unit without people.
@@ -34,7 +36,7 @@ type seat struct {
 }
 
 func (r *reader) city(c *cityPart, root *yaml.Node) {
-	c.zone, c.standard, c.patterns = time.UTC, nobody, map[string][]seat{}
+	c.zone, c.patterns = time.UTC, map[string][]seat{}
 	var standard word
 	r.mapping(root, fields{
 		"name":     r.word(&c.name),
@@ -42,17 +44,14 @@ func (r *reader) city(c *cityPart, root *yaml.Node) {
 		"zone":     r.zone(&c.zone),
 		"language": r.choice(&c.lang, LangChinese, LangEnglish),
 		"people": func(n *yaml.Node) {
+			before := len(*r.faults)
 			r.mapping(n, fields{"default": r.word(&standard), "patterns": r.patterns(c.patterns)}, "default", "patterns")
+			if _, known := c.patterns[standard.text]; !known && standard.at != nil && standard.text != nobody {
+				r.fault(standard.at, "pattern_unknown", "name", standard.text)
+			}
+			c.standard, c.staffed = standard.text, len(*r.faults) == before
 		},
 	}, "name", "zone", "language", "people")
-	if standard.at == nil {
-		return
-	}
-	if _, known := c.patterns[standard.text]; !known && standard.text != nobody {
-		r.fault(standard.at, "pattern_unknown", "name", standard.text)
-		return
-	}
-	c.standard = standard.text
 }
 
 func (r *reader) zone(dst **time.Location) decode {
@@ -82,7 +81,10 @@ func (r *reader) patterns(dst map[string][]seat) decode {
 			r.list(r.seat(&seats))(value)
 			for _, s := range seats {
 				r.placeholders(s.nameAt, s.name, unitPlaceholders)
-				r.placeholders(s.emailAt, s.email, unitPlaceholders, "id")
+				r.placeholders(s.emailAt, s.email, []string{"id"}, "id")
+				if !soundAddress(letter.Fill(s.email, "id", "x")) {
+					r.fault(s.emailAt, "email_form", "value", s.email)
+				}
 			}
 			dst[key.text] = seats
 		})

@@ -1,6 +1,8 @@
 package config
 
 import (
+	"path"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -22,7 +24,8 @@ func (r *reader) unique(units []*unit) {
 			continue
 		}
 		ids[u.ID] = u
-		for _, w := range u.given[1:] {
+		derived := word{u.Official, u.at}
+		for _, w := range append(slices.Clone(u.given), derived) {
 			if other, twice := names[nameKey(w.text)]; twice && other != u {
 				r.fault(w.at, "name_twice", "name", w.text, "other", other.Name, "line", other.at.Line)
 				continue
@@ -102,9 +105,13 @@ func (r *reader) directory(units []*unit) *tasks.Directory {
 // resolve finds the unit that a name stands for, and notes a fault when there is none.
 func (r *reader) resolve(d *tasks.Directory, w word) (tasks.Department, bool) {
 	u, err := d.Resolve(w.text)
-	if err != nil {
+	switch {
+	case err == nil:
+		return u, true
+	case strings.HasPrefix(r.file, builtIn):
+		r.fault(w.at, "department_foreign", "name", w.text, "file", path.Base(r.file))
+	default:
 		r.fault(w.at, "department_unknown", "name", w.text)
-		return u, false
 	}
-	return u, true
+	return u, false
 }

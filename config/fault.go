@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 )
@@ -72,14 +73,10 @@ func Explain(err error, lang string) string {
 
 // sorted orders by file as the files are read, then by place, and keeps the order of faults in one place.
 func (fs Faults) sorted() Faults {
-	rank := map[string]int{}
-	for _, f := range fs {
-		if _, ok := rank[f.File]; !ok {
-			rank[f.File] = len(rank)
-		}
-	}
 	slices.SortStableFunc(fs, func(a, b Fault) int {
-		return cmp.Or(cmp.Compare(rank[a.File], rank[b.File]), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+		return cmp.Or(
+			cmp.Compare(slices.Index(fileNames, path.Base(a.File)), slices.Index(fileNames, path.Base(b.File))),
+			cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
 	return fs
 }

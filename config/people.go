@@ -12,7 +12,7 @@ import (
 	"huiban/tasks/letter"
 )
 
-// unitPlaceholders are what a pattern's names and addresses may use of the unit.
+// unitPlaceholders are what a pattern's names may use of the unit.
 var unitPlaceholders = []string{"id", "short", "plain"}
 
 // memberForm is a Slack member id.
@@ -33,7 +33,10 @@ func (r *reader) member(dst *string) decode {
 // staff puts the people into their posts: those of the unit's pattern, then those written for the unit, which take the
 // place of the pattern's in the same role and order.
 func (r *reader) staff(patterns *reader, c *cityPart, units []*unit) {
-	register := &register{persons: map[string]tasks.Person{}, slack: map[string]string{}}
+	if !c.staffed {
+		return
+	}
+	register := &register{persons: map[string]tasks.Person{}, slack: map[string]string{}, told: map[*yaml.Node]bool{}}
 	for _, u := range units {
 		name := c.standard
 		if u.Successor != "" || u.NeverHandles {
@@ -99,36 +102,44 @@ func plain(short string) string {
 type register struct {
 	persons map[string]tasks.Person
 	slack   map[string]string // member id to address
+	told    map[*yaml.Node]bool
 }
 
 // add seats a person. One person may hold several posts, also in several units, but has one name.
 func (g *register) add(r *reader, u *unit, s seat) {
 	key := strings.ToLower(s.email)
-	if !soundAddress(key) {
-		r.fault(s.emailAt, "email_form", "value", s.email)
-		return
-	}
 	known, met := g.persons[key]
-	switch other := g.slack[s.slack]; {
+	other := g.slack[s.slack]
+	switch {
+	case !soundAddress(key):
+		g.fault(r, s.emailAt, "email_form", "value", s.email)
+		return
 	case met && known.Name != s.name:
-		r.fault(s.nameAt, "person_names", "email", key, "name", s.name, "other", known.Name)
+		g.fault(r, s.nameAt, "person_names", "email", key, "name", s.name, "other", known.Name)
 		return
 	case met && s.slack != "" && known.Slack != "" && known.Slack != s.slack, s.slack != "" && other != "" && other != key:
-		r.fault(s.at, "person_slack", "email", key, "slack", s.slack)
+		g.fault(r, s.at, "person_slack", "email", key, "slack", s.slack)
 		return
 	case slices.ContainsFunc(u.Posts, func(p tasks.Post) bool { return p.Role == s.role && p.Person.Key == key }):
-		r.fault(s.at, "person_twice", "email", key, "role", s.role, "unit", u.Name)
+		g.fault(r, s.at, "person_twice", "email", key, "role", s.role, "unit", u.Name)
 		return
 	}
+	person := tasks.Person{Key: key, Name: s.name, Slack: s.slack}
 	if s.slack != "" {
 		g.slack[s.slack] = key
-	}
-	person := tasks.Person{Key: key, Name: s.name, Slack: s.slack}
-	if person.Slack == "" {
+	} else {
 		person.Slack = known.Slack
 	}
 	g.persons[key] = person
 	u.Posts = append(u.Posts, tasks.Post{Department: u.ID, Role: s.role, Order: s.order, Title: s.title, Person: person})
+}
+
+// fault notes what is wrong with a post once, though a pattern's post stands in many units.
+func (g *register) fault(r *reader, at *yaml.Node, message string, kv ...any) {
+	if !g.told[at] {
+		g.told[at] = true
+		r.fault(at, message, kv...)
+	}
 }
 
 func soundAddress(s string) bool {

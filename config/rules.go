@@ -38,8 +38,10 @@ func (r *reader) rules(p *rulesPart, root *yaml.Node) {
 			r.mapping(n, fields{
 				"before": r.remindBefore(&v.RemindBefore),
 				"hour": func(n *yaml.Node) {
-					p.remindAt = n
-					r.integer(&v.RemindHour, 0, 23)(n)
+					v.RemindHour = -1
+					if r.integer(&v.RemindHour, 0, 23)(n); v.RemindHour >= 0 {
+						p.remindAt = n
+					}
 				},
 			}, "before", "hour")
 		},
