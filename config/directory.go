@@ -24,8 +24,11 @@ func (r *reader) unique(units []*unit) {
 			continue
 		}
 		ids[u.ID] = u
-		derived := word{u.Official, u.at}
-		for _, w := range append(slices.Clone(u.given), derived) {
+		all := slices.Clone(u.given)
+		if !slices.ContainsFunc(all, func(w word) bool { return w.text == u.Official }) {
+			all = append(all, word{u.Official, u.at}) // derived, and still a name
+		}
+		for _, w := range all {
 			if other, twice := names[nameKey(w.text)]; twice && other != u {
 				r.fault(w.at, "name_twice", "name", w.text, "other", other.Name, "line", other.at.Line)
 				continue
