@@ -1,9 +1,12 @@
 package split
 
 import (
+	"strings"
 	"testing"
 
 	gocmp "github.com/google/go-cmp/cmp"
+	"golang.org/x/text/unicode/norm"
+	"pgregory.net/rapid"
 )
 
 func TestNumberIn(t *testing.T) {
@@ -131,4 +134,16 @@ func TestManySections(t *testing.T) {
 	if len(r.Sections) != MaxSections || r.Warnings[len(r.Warnings)-1] != WarnManyParts {
 		t.Errorf("%d sections, warnings %v", len(r.Sections), r.Warnings)
 	}
+}
+
+func TestNormal(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		s := strings.Join(rapid.SliceOf(rapid.SampledFrom([]string{
+			"一", "龥", "。", "，", "—", "“", "\u3099", "か", "\u0301", "e", "\u2000", "\uf900", "\ufa0e", "①", "\xe4", "\xe4\xb8", "\xff", "〪", "ﾞ", "한", "각", "\u1100\u1161",
+		})).Draw(t, "text"), "")
+		if got, want := normal(s), norm.NFC.String(s); got != want {
+			t.Fatalf("%q: got %q, want %q", s, got, want)
+		}
+	})
 }

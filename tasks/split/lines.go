@@ -3,6 +3,8 @@ package split
 import (
 	"strings"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 type document struct {
@@ -88,6 +90,9 @@ func (l line) close(src string, end int) line {
 
 // isPageNumber recognises — 1 — and 第 1 页.
 func isPageNumber(s string) bool {
+	if r, _ := utf8.DecodeRuneInString(s); r != '—' && r != '-' && r != '－' && r != '–' && r != '第' {
+		return false
+	}
 	inner := strings.Trim(s, "—-－– ")
 	framed := len(inner) < len(s)
 	if rest, ok := strings.CutPrefix(squeeze(inner), "第"); ok {
@@ -125,6 +130,27 @@ func wrapWidth(src string, lines []line) int {
 		longer += count[w]
 	}
 	return 0
+}
+
+// normal returns the NFC form of s. Text of nothing but Chinese characters, their
+// punctuation and ASCII is in that form already.
+func normal(s string) string {
+	for i := 0; i < len(s); {
+		switch b := s[i]; {
+		case b < utf8.RuneSelf:
+			i++
+			continue
+		case i+2 >= len(s) || s[i+1]&0xc0 != 0x80 || s[i+2]&0xc0 != 0x80:
+		case b >= 0xe4 && b <= 0xe9, // U+4000 to U+9FFF
+			b == 0xe3 && s[i+1] == 0x80 && s[i+2] < 0xaa,    // U+3000 to U+3029
+			b == 0xef && (s[i+1] == 0xbc || s[i+1] == 0xbd), // U+FF00 to U+FF7F
+			b == 0xe2 && s[i+1] == 0x80 && s[i+2] >= 0x90:   // U+2010 to U+203F
+			i += 3
+			continue
+		}
+		return norm.NFC.String(s)
+	}
+	return s
 }
 
 // squeeze returns s without any white space.

@@ -13,8 +13,6 @@
 // body as an outline → the part that holds the suggestions → its items.
 package split
 
-import "golang.org/x/text/unicode/norm"
-
 // Kind tells the two sorts of papers apart.
 type Kind string
 
@@ -108,7 +106,7 @@ type Result struct {
 
 // Parse reads one proposal. The caller bounds the text's size.
 func Parse(text string) Result {
-	d := &document{src: norm.NFC.String(text)}
+	d := &document{src: normal(text)}
 	d.lines = scanLines(d.src)
 	d.width = wrapWidth(d.src, d.lines)
 	res := Result{Source: d.src}

@@ -125,16 +125,23 @@ func partHeading(s string) class {
 // clause returns the beginning of a text up to its first punctuation or line
 // break, without spaces and at most n characters.
 func clause(s string, n int) string {
-	var b strings.Builder
-	for _, r := range s {
-		if n == 0 || isBreak(r) && b.Len() > 0 || strings.ContainsRune("。；;：:！？!?", r) {
-			break
-		}
-		if isBlank(r) {
+	end, seen := len(s), false
+scan:
+	for i, r := range s {
+		switch {
+		case n == 0 || isBreak(r) && seen:
+			end = i
+			break scan
+		case isBlank(r):
 			continue
 		}
-		b.WriteRune(r)
+		switch r {
+		case '。', '；', ';', '：', ':', '！', '？', '!', '?':
+			end = i
+			break scan
+		}
+		seen = true
 		n--
 	}
-	return b.String()
+	return squeeze(s[:end])
 }
