@@ -97,7 +97,7 @@ func TestBrokenFiles(t *testing.T) {
 		"name missing":      {departmentsFile, "name: 市民政局, ", "", []string{`own/departments.yaml:5:5: "name" is missing`}},
 		"id twice":          {departmentsFile, "", small()[departmentsFile] + "  - {id: minzheng, name: 市教育局, class: 政府, people: none, never_handles: true}\n", []string{`own/departments.yaml:6:10: the id "minzheng" belongs to the unit on line 5 already`}},
 		"name twice":        {departmentsFile, "", small()[departmentsFile] + unit + ", aliases: [民 政局]}\n", []string{`own/departments.yaml:6:51: the name "民 政局" belongs to 市民政局 on line 5 already`}},
-		"derived twice":     {departmentsFile, "", small()[departmentsFile] + "  - {id: jiaoyu, name: 市教育局, official: 甲市民政局, class: 政府}\n", []string{`own/departments.yaml:6:5: the name "甲市民政局" belongs to 市民政局 on line 5 already`}},
+		"derived twice":     {departmentsFile, "", small()[departmentsFile] + "  - {id: jiaoyu, name: 市教育局, official: 甲市民政局, class: 政府}\n", []string{`own/departments.yaml:6:40: the name "甲市民政局" belongs to 市民政局 on line 5 already`}},
 		"alias repeats":     {departmentsFile, "[民政局]", "[民政局, 市民政局, 民政局]", []string{`own/departments.yaml:5:58: the alias "市民政局" is already one of the unit's names`, `own/departments.yaml:5:64: "民政局" stands in this list already, on line 5`}},
 		"successor":         {departmentsFile, "", small()[departmentsFile] + unit + ", successor: 市体育局}\n", []string{`own/departments.yaml:6:52: no department is called "市体育局"`}},
 		"successor circle":  {departmentsFile, "", small()[departmentsFile] + unit + ", successor: jiaoyu}\n", []string{`own/departments.yaml:6:52: the successors of 市教育局 go round in a circle`}},
