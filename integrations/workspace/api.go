@@ -101,7 +101,7 @@ func (s *Server) callAPI(header http.Header, r *http.Request, name string) (out 
 	call := Call{Time: now, Method: name}
 	defer func() {
 		if refused != nil {
-			call.Error = refused.code
+			call.Error, call.Faults = refused.code, refused.messages
 		}
 		s.record(call)
 	}()

@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"maps"
 	"mime"
 	"slices"
 	"strings"
@@ -24,6 +25,7 @@ func (r *request) getUploadURL() (obj, *apiError) {
 	case utf8.RuneCountInString(name) > 255:
 		return nil, fail("filename_too_long")
 	}
+	maps.DeleteFunc(r.uploads, func(_ string, u *upload) bool { return r.now.After(u.expires) })
 	f := r.newFile(r.app.user.ID, name, int64(length))
 	ticket := randomHex(20)
 	r.uploads[ticket] = &upload{file: f, app: r.app, expires: r.now.Add(10 * time.Minute)}

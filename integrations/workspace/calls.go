@@ -15,6 +15,8 @@ type Call struct {
 	Args map[string]string
 	// Error is Slack's error string, empty when the call succeeded.
 	Error string
+	// Faults are the details that went with the error.
+	Faults []string
 	// TS is the timestamp of the message that the call made.
 	TS string
 }

@@ -14,6 +14,7 @@ var (
 	errAckTimeout   = errors.New("operation_timeout")
 	errConnLost     = errors.New("connection_failed")
 	errHTTPStatus   = errors.New("http_error")
+	errNoRetry      = errors.New("http_error_no_retry")
 )
 
 // attempt is one payload on its way to one place.

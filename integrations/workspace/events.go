@@ -3,6 +3,7 @@ package workspace
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -126,7 +127,7 @@ func (s *Server) finishEvent(a *app, e *outEvent, first *attempt, gate gate) {
 	_, err := s.await(first)
 	<-gate
 	for i, delay := range s.opts.RetryDelays {
-		if err == nil {
+		if err == nil || errors.Is(err, errNoRetry) {
 			return
 		}
 		select {

@@ -109,6 +109,8 @@ func (s *Server) signed(a *app, target string, header http.Header, body []byte) 
 		return nil, errAckTimeout
 	case err != nil:
 		return nil, errConnLost
+	case resp.Header.Get("X-Slack-No-Retry") == "1" && resp.StatusCode > 299:
+		return nil, errNoRetry
 	case resp.StatusCode < 200 || resp.StatusCode > 299:
 		return nil, errHTTPStatus
 	}

@@ -82,7 +82,7 @@ func commandError(command string, err error) error {
 	code := "dispatch_failed"
 	if errors.Is(err, errAckTimeout) {
 		code = "operation_timeout"
-	} else if errors.Is(err, errHTTPStatus) {
+	} else if errors.Is(err, errHTTPStatus) || errors.Is(err, errNoRetry) {
 		code = "dispatch_unknown_error"
 	}
 	return &memberError{code, fmt.Sprintf("%s failed with the error %q", command, code)}

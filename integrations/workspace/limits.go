@@ -59,4 +59,6 @@ const (
 	maxUploadBytes = 64 << 20
 	maxLogged      = 100000
 	maxLive        = 4096
+	// maxPageMessages is how many of a channel's newest messages the page is given.
+	maxPageMessages = 1000
 )

@@ -17,6 +17,10 @@ import (
 var web embed.FS
 
 // pageRoutes serves the page and the API by which it acts as a member.
+//
+// A GET takes its parameters from the query, a POST a JSON object (pageBody); as is the
+// acting member. Every answer has ok; a refusal that the member is to see is a 200 with
+// error (a code) and message, a request that the page would not make a 4xx.
 func (s *Server) pageRoutes() {
 	static, err := fs.Sub(web, "web")
 	if err != nil {
@@ -27,7 +31,7 @@ func (s *Server) pageRoutes() {
 		w.Header().Set("Cache-Control", "no-cache")
 		w.Header().Set("X-Content-Type-Options", "nosniff")
 		w.Header().Set("Content-Security-Policy",
-			"default-src 'self'; img-src 'self' data: https:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'")
+			"default-src 'self'; img-src 'self' data: blob: http: https:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'")
 		files.ServeHTTP(w, r)
 	})
 	get := func(path string, h func(*pageRequest) (any, error)) {

@@ -96,6 +96,11 @@ func (s *Server) pageMessages(p *pageRequest) (any, error) {
 		}
 		out = append(out, s.pageMessage(p.as, m))
 	}
+	most, err := strconv.Atoi(p.query("limit"))
+	if err != nil || most < 1 || most > maxPageMessages {
+		most = maxPageMessages
+	}
+	out = out[max(0, len(out)-most):]
 	key := p.as.ID + "/" + c.ID
 	if newest > s.st.Read[key] {
 		s.st.Read[key] = newest

@@ -3,6 +3,7 @@ package workspace
 import (
 	"encoding/json"
 	"io"
+	"maps"
 	"net/http"
 	"strings"
 	"time"
@@ -23,10 +24,8 @@ type responseURL struct {
 // newResponseURL makes a URL for an interaction of user's in channel.
 func (s *Server) newResponseURL(a *app, user, channel, thread string, source *message) string {
 	now := s.now()
-	for t, r := range s.responses {
-		if now.After(r.expires) {
-			delete(s.responses, t)
-		}
+	if len(s.responses)%sweepEvery == sweepEvery-1 {
+		maps.DeleteFunc(s.responses, func(_ string, r *responseURL) bool { return now.Sub(r.expires) > responseURLLifetime })
 	}
 	token := randomHex(20)
 	s.responses[token] = &responseURL{

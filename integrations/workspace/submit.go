@@ -108,7 +108,8 @@ func (s *Server) applySubmission(as *user, a *app, v *view, body []byte) submiss
 	case "update", "push":
 		next, err := parseView(in.View, "modal")
 		if err != nil {
-			s.opts.Logger.Warn("view in response_action refused", "app", a.ID, "error", err.code, "faults", err.messages)
+			s.record(Call{Time: s.now(), App: a.ID, Method: "response_action", Error: err.code, Faults: err.messages})
+			s.opts.Logger.Warn("view in response_action refused", "app", a.ID, "error", err.code)
 			return s.trouble(as, errTrouble)
 		}
 		return s.showNext(as, a, v, next, in.Action)

@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"fmt"
+	"maps"
 	"time"
 )
 
@@ -14,13 +15,18 @@ type trigger struct {
 	used    bool
 }
 
+// An old trigger is remembered for a while, so that an app learns that it came too
+// late; the sweep runs now and then because each costs a look at all.
+const (
+	triggerMemory = time.Minute
+	sweepEvery    = 1024
+)
+
 // newTrigger makes a trigger for an interaction of user's; view is the modal it happened in, if any.
 func (s *Server) newTrigger(a *app, user, view string) string {
 	now := s.now()
-	for id, t := range s.triggers {
-		if now.Sub(t.expires) > time.Hour {
-			delete(s.triggers, id)
-		}
+	if len(s.triggers)%sweepEvery == sweepEvery-1 {
+		maps.DeleteFunc(s.triggers, func(_ string, t *trigger) bool { return now.Sub(t.expires) > triggerMemory })
 	}
 	id := fmt.Sprintf("%d.%d.%s", now.UnixMilli(), len(s.triggers)+1, randomHex(16))
 	s.triggers[id] = &trigger{app: a, user: user, view: view, expires: now.Add(s.opts.TriggerLifetime)}
