@@ -70,7 +70,7 @@ func (p *Proposal) on(side Side, a Actor, department string) bool {
 // the people of every unit that was asked.
 func (p *Proposal) Sees(a Actor) bool {
 	return p.seesAll(a) || len(p.SectionsSeenBy(a)) > 0 || slices.ContainsFunc(p.Assignments, func(as Assignment) bool {
-		return as.Role == Inform && as.live() && (a.Is(RoleLiaison, as.Department) || a.Is(RoleLeader, as.Department))
+		return as.State() == Informed && (a.Is(RoleLiaison, as.Department) || a.Is(RoleLeader, as.Department))
 	})
 }
 

@@ -52,9 +52,9 @@ func (as Assignment) Open() bool {
 	return false
 }
 
-// DueNow is the due date in force: the one set at the hand-out, or the last extension granted.
+// DueNow is the due date in force: the one set at the hand-out, or the last extension granted since.
 func (as Assignment) DueNow() workday.Date {
-	if f := last(as.Facts, Grant); f != nil {
+	if f := last(as.Facts, Grant, Assign); f != nil && f.Event == Grant {
 		return f.Until
 	}
 	return as.Due.Date
@@ -73,7 +73,7 @@ func (as Assignment) Last(events ...Event) *Fact { return last(as.Facts, events.
 
 // Extension returns a request for more time that nobody has decided yet.
 func (as Assignment) Extension() *Fact {
-	if f := last(as.Facts, Extend, Grant, Refusal); f != nil && f.Event == Extend {
+	if f := last(as.Facts, Extend, Grant, Refusal, Assign); f != nil && f.Event == Extend {
 		return f
 	}
 	return nil
@@ -81,7 +81,7 @@ func (as Assignment) Extension() *Fact {
 
 // Reading reports whether a file was handed in that has not been read yet, and returns the fact.
 func (as Assignment) Reading() *Fact {
-	if f := last(as.Facts, Attach, Unread, Submit); f != nil && f.Event == Attach {
+	if f := last(as.Facts, Attach, Unread, Submit, Assign); f != nil && f.Event == Attach {
 		return f
 	}
 	return nil

@@ -62,7 +62,7 @@ func (p *Proposal) Submit(c *City, now time.Time, a Actor, section int, departme
 	case n > c.Rules.MaxTextRunes:
 		return Refuse(TooLarge, "error.text_too_long", "Max", c.Rules.MaxTextRunes, "Have", n).On("text")
 	}
-	if v, ok := as.Latest(); ok && v.Text == text && as.State() != SentBack && as.State() != Waived {
+	if v, ok := as.Latest(); ok && v.Text == text && (as.State() == Submitted || as.State() == Adopted) {
 		return nil
 	}
 	v := Contribution{Version: len(as.Versions) + 1, Text: text, File: file, By: a.Person, At: now}

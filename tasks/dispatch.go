@@ -56,7 +56,10 @@ func fill(h Head, read split.Head) Head {
 	h.Number, h.Session, h.Title = or(h.Number, read.Number), or(h.Session, read.Session), or(h.Title, read.Title)
 	h.Kind = Kind(or(string(h.Kind), string(read.Kind)))
 	if len(h.Proposers) == 0 {
-		h.Proposers = read.Proposers
+		h.Proposers = slices.Clone(read.Proposers)
+		if n := len(h.Proposers); n > 0 && read.Others != "" {
+			h.Proposers[n-1] += "等" // the letter then speaks to several people: 你们
+		}
 	}
 	if len(h.Wished) == 0 {
 		h.Wished = read.Wished

@@ -73,9 +73,16 @@ func (p *Proposal) Issue(c *City, now time.Time, a Actor, is Issuing) error {
 	next.Date, next.Class, next.Disclosure = is.Date, is.Class, is.Disclosure
 	next.Contact = Contact{Name: strings.TrimSpace(is.Contact.Name), Phone: strings.TrimSpace(is.Contact.Phone)}
 	p.Reply = next
-	p.keepDraft(c, now, a, Fact{Event: Issue, At: now, Text: next.Number})
+	d := p.signed()
+	d.No, d.At, d.By = len(p.Drafts)+1, now, a.Person
+	d.Letter = p.frame(c, d.Letter)
+	p.Drafts = append(p.Drafts, d)
+	p.step(a, Fact{Event: Issue, At: now, Version: d.No, Text: next.Number}, map[string]string{"digest": Digest(d.Letter.Text())})
 	return nil
 }
+
+// signed is the draft that the last leader signed. What units have sent since is not in it and does not go out.
+func (p *Proposal) signed() DraftVersion { return p.Drafts[last(p.Facts, Sign).Version-1] }
 
 // Issued returns the letter that went out; ok is false before.
 func (p *Proposal) Issued() (DraftVersion, bool) {

@@ -79,21 +79,26 @@ const urgePause = time.Hour
 // Urge reminds a unit by hand (催办) of everything it still owes; not twice within an hour.
 func (p *Proposal) Urge(now time.Time, a Actor, department string) error {
 	key := "urge/" + a.Person + "/" + strconv.FormatInt(now.Unix(), 10)
-	owed := 0
+	if !p.CoordinatedBy(a) && !a.Has(RoleSupervisor) {
+		return Refuse(Forbidden, "error.forbidden_step", "Event", string(Remind))
+	}
+	var owed []Assignment
 	for _, as := range p.AssignmentsFor(department) {
 		if !as.Open() || as.State() == Returned {
 			continue
 		}
-		owed++
 		if f := as.Last(Remind); f != nil && now.Sub(f.At) < urgePause {
 			return Refuse(Illegal, "error.urged_lately")
 		}
+		owed = append(owed, as)
+	}
+	if len(owed) == 0 {
+		return Refuse(Illegal, "error.nothing_owed")
+	}
+	for _, as := range owed {
 		if err := p.take(a, as.Section, department, Fact{Event: Remind, At: now, Reason: key, Until: as.DueNow()}, nil); err != nil {
 			return err
 		}
-	}
-	if owed == 0 {
-		return Refuse(Illegal, "error.nothing_owed")
 	}
 	return nil
 }

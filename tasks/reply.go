@@ -134,18 +134,22 @@ func (p *Proposal) Consolidate(c *City) letter.Letter {
 	}
 	l := letter.Letter{
 		Letterhead: or(p.Reply.Letterhead, lead.Letterhead),
-		Number:     p.Reply.Number,
-		Class:      p.Reply.Class,
 		Title:      or(p.Reply.Title, letter.Fill(t.Title[kind], "lead", lead.Official, "session", p.Head.Session, "number", p.ordinalNumber())),
 		Salutation: or(p.Reply.Salutation, letter.Fill(t.Salutation, "proposers", strings.Join(p.Head.Proposers, "、"), "member", t.Member[kind])),
 		Signature:  or(p.Reply.Signature, lead.Official),
-		CopyList:   p.CopyLine(c),
 	}
 	l.Body = append(l.Body, letter.Paragraph{Kind: letter.Body, Text: letter.Fill(t.Intro[kind], "you", you, "title", letter.InnerTitle(p.Head.Title), "number", p.ordinalNumber())})
 	l.Body = append(l.Body, p.leadParagraphs(p.Reply.Opening)...)
 	l.Body = append(l.Body, letter.Compose(t, p.topics(c))...)
 	l.Body = append(l.Body, p.leadParagraphs(p.Reply.Closing)...)
 	l.Body = append(l.Body, p.leadParagraphs(t.Ending)...)
+	return p.frame(c, l)
+}
+
+// frame puts in what stands around the text: number, class, date, contact, mark and copy list as they are now.
+func (p *Proposal) frame(c *City, l letter.Letter) letter.Letter {
+	t := c.Letter
+	l.Number, l.Class, l.CopyList = p.Reply.Number, p.Reply.Class, p.CopyLine(c)
 	if !p.Reply.Date.IsZero() {
 		d := p.Reply.Date
 		l.Date = strconv.Itoa(d.Year) + "年" + strconv.Itoa(int(d.Month)) + "月" + strconv.Itoa(d.Day) + "日"
