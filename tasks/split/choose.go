@@ -1,5 +1,7 @@
 package split
 
+import "strings"
+
 // item is a section before its text is made.
 type item struct {
 	start, text, end int
@@ -29,6 +31,7 @@ func (d *document) choose(o *outline) (reading, *reading) {
 	var items, other []item
 	if p, ok := o.suggestions(d); ok {
 		items, other = d.collect(o, p, true)
+		items = d.siblings(o, p.from-1, items)
 	} else {
 		items, other = d.collect(o, part{0, len(o.nodes), o.body, o.end}, false)
 	}
@@ -65,6 +68,28 @@ func (o *outline) suggestions(d *document) (part, bool) {
 		}
 	}
 	return part{}, false
+}
+
+// siblings appends what stands beside the numbered heading i of the suggestions
+// and behind it, unless it is background or courtesy.
+func (d *document) siblings(o *outline, i int, items []item) []item {
+	head := o.nodes[i]
+	if head.style == stylePart {
+		return items
+	}
+	for j := o.after(i); j < len(o.nodes) && o.nodes[j].chain == head.chain; j = o.after(j) {
+		s := clause(d.src[o.nodes[j].text:], 40)
+		in := o.under(j, o.after(j))
+		switch {
+		case isBackground(s) || isCourtesy(s):
+		case o.heads(d, j), strings.HasSuffix(s, "措施") && len(o.top(in)) > 1:
+			more, _ := d.collect(o, in, true)
+			items = append(items, more...)
+		default:
+			items = append(items, d.item(o, j, part{j, o.after(j), head.start, o.end}, false))
+		}
+	}
+	return items
 }
 
 // heads reports whether numbered node i is the heading of the suggestions.

@@ -76,11 +76,10 @@ func (o *outline) real(c int) bool {
 func (o *outline) nest(d *document, found []node) {
 	var stack []int
 	o.nodes = make([]node, 0, len(found))
-	background := map[int]bool{} // lists of which all items so far are background
 	for _, n := range found {
 		if n.style == stylePart {
 			n.depth = len(stack)
-			if !o.opens(n, stack, background) {
+			if !o.opens(n, stack) {
 				continue
 			}
 			if !n.leadIn {
@@ -92,11 +91,9 @@ func (o *outline) nest(d *document, found []node) {
 		}
 		stack = o.place(n, stack)
 		n.depth = len(stack)
-		bg := isBackground(clause(d.src[n.text:], 40))
-		if was, seen := background[n.chain]; seen {
-			bg = bg && was
+		if ch := &o.chains[n.chain]; !ch.other {
+			ch.other = !isBackground(clause(d.src[n.text:], 40))
 		}
-		background[n.chain] = bg
 		o.nodes = append(o.nodes, n)
 	}
 }
@@ -121,13 +118,13 @@ func (o *outline) place(n node, stack []int) []int {
 // opens reports whether a part begins here. Inside a list that goes on it does
 // not, unless all its items so far are background; nor in the last item of a
 // list whose earlier items had such parts of their own.
-func (o *outline) opens(n node, stack []int, background map[int]bool) bool {
+func (o *outline) opens(n node, stack []int) bool {
 	for _, c := range stack {
 		ch := &o.chains[c]
 		if !ch.line {
 			continue
 		}
-		inside := ch.end > n.start && !(n.leadIn && background[c])
+		inside := ch.end > n.start && !(n.leadIn && !ch.other)
 		if inside || ch.parts {
 			ch.parts = ch.parts || n.class == classSuggest
 			return false

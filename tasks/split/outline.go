@@ -24,6 +24,7 @@ type chain struct {
 	begin int // the index of its first node
 	end   int // the offset of its last item
 	line  bool
+	other bool // some item so far is no background
 	inner bool // some items stand inside a line
 	parts bool // suggestions were announced inside one of its items
 }
@@ -38,7 +39,7 @@ type outline struct {
 // outline finds the marks of the body [body, end) and how they nest.
 func (d *document) outline(body, end int) *outline {
 	o := &outline{body: body, end: end}
-	var found []node
+	found := make([]node, 0, 16)
 	for i := d.lineAt(body); i < len(d.lines) && d.lines[i].start < end; i++ {
 		l := d.lines[i]
 		if l.a < body {

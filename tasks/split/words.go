@@ -70,9 +70,9 @@ func isAction(s string) bool {
 	return false
 }
 
-var backgroundEnds = strings.Fields("现状 问题 原因 情况 背景 意义 必要性 重要性 困难 不足 分析 理由 概况 短板 成因 挑战 依据 可行性 瓶颈 形势 弊端 缘由 困境 难点 隐患 影响 做法 难题 表现 危害 由来 提出")
+var backgroundEnds = strings.Fields("现状 问题 原因 情况 背景 意义 必要性 重要性 困难 不足 分析 理由 概况 短板 成因 挑战 依据 可行性 瓶颈 形势 弊端 缘由 困境 难点 隐患 影响 做法 难题 表现 危害 由来 提出 成效 效果 效益")
 
-var backgroundStarts = strings.Fields("存在 现状 背景 问题 成因 原因 面临 基本情况 基本现状 案由 提案背景 提案缘由 提案理由 提案由来 当前存在 目前存在 制约 概况 前言 引言 调研")
+var backgroundStarts = strings.Fields("存在 现状 背景 问题 成因 原因 面临 基本情况 基本现状 案由 提案背景 提案缘由 提案理由 提案由来 当前存在 目前存在 制约 概况 前言 引言 调研 预期")
 
 // isBackground reports whether a heading opens an account of how things are.
 func isBackground(s string) bool {
