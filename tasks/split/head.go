@@ -109,6 +109,9 @@ func (h *head) line(d *document, i int) (int, lineKind) {
 		}
 		return h.fields(d, at, c, end), lineHead
 	}
+	if strings.Contains(d.text(l), "://") {
+		return i, lineUnknown // where a page was copied from
+	}
 	if l.runes > longestTitle {
 		return i, lineProse
 	}
