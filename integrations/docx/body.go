@@ -14,11 +14,7 @@ func bodyXML(l letter.Letter) string {
 	var b strings.Builder
 	b.WriteString(declaration + `<w:document ` + wordNS + drawingNS + `><w:body>`)
 	writeHead(&b, l)
-	for _, p := range l.Body {
-		for _, line := range lines(p.Text) {
-			writeBody(&b, p.Kind, line)
-		}
-	}
+	writeParagraphs(&b, l)
 	writeSignature(&b, l)
 	for _, part := range []string{l.Contact, l.Disclosure} {
 		for _, line := range lines(part) {
@@ -28,6 +24,28 @@ func bodyXML(l letter.Letter) string {
 	writeCopyList(&b, l.CopyList)
 	b.WriteString(sectionXML() + `</w:body></w:document>`)
 	return b.String()
+}
+
+// writeParagraphs keeps the last paragraph with the signature, so that no page has a signature without text.
+func writeParagraphs(b *strings.Builder, l letter.Letter) {
+	type line struct {
+		kind letter.ParagraphKind
+		text string
+	}
+	var all []line
+	for _, p := range l.Body {
+		for _, text := range lines(p.Text) {
+			all = append(all, line{p.Kind, text})
+		}
+	}
+	signed := len(lines(l.Signature+"\n"+l.Date)) > 0
+	for i, p := range all {
+		props := ""
+		if signed && i == len(all)-1 {
+			props = `<w:keepNext/>`
+		}
+		writeBody(b, p.kind, props, p.text)
+	}
 }
 
 // paragraph writes one paragraph; props follow the style in the schema's order.
@@ -75,7 +93,7 @@ func writeLetterhead(b *strings.Builder, name []string) {
 	frame := fmt.Sprintf(`<w:framePr w:w="%d" w:h="%d" w:hRule="exact" w:wrap="notBeside" w:vAnchor="page" w:hAnchor="page" w:xAlign="center" w:y="%d"/>`,
 		twips(lineWidth), twips(end-top), twips(top))
 	for _, line := range name {
-		b.WriteString(`<w:p><w:pPr><w:pStyle w:val="Letterhead"/>` + frame + fmt.Sprintf(`<w:spacing w:line="%d" w:lineRule="exact"/>`, points(pt)) + `</w:pPr>`)
+		b.WriteString(`<w:p><w:pPr><w:pStyle w:val="Letterhead"/>` + frame + fmt.Sprintf(`<w:spacing w:line="%d" w:lineRule="exact"/>`, points(pt*lineHeight)) + `</w:pPr>`)
 		b.WriteString(`<w:r><w:rPr><w:rFonts w:hint="eastAsia"/>` + size(pt) + `</w:rPr>`)
 		chars(b, line)
 		b.WriteString(`</w:r></w:p>`)
@@ -101,13 +119,13 @@ var (
 const headingMax = 60
 
 // writeBody sets a heading in its own face, be it a whole paragraph or the first sentence of one.
-func writeBody(b *strings.Builder, kind letter.ParagraphKind, line string) {
+func writeBody(b *strings.Builder, kind letter.ParagraphKind, props, line string) {
 	style, f := "Heading1", &hei
 	switch {
 	case level2.MatchString(line):
 		style, f = "Heading2", &kai
 	case kind != letter.Heading && !level1.MatchString(line):
-		writeText(b, kind, line)
+		writeText(b, kind, props, line)
 		return
 	}
 	end := strings.IndexRune(line, '。')
@@ -119,21 +137,21 @@ func writeBody(b *strings.Builder, kind letter.ParagraphKind, line string) {
 		end < 0 && utf8.RuneCountInString(line) <= headingMax:
 		paragraph(b, style, "", line)
 	case end > 0 && utf8.RuneCountInString(line[:end]) <= headingMax:
-		b.WriteString(`<w:p><w:pPr><w:pStyle w:val="BodyText"/></w:pPr>`)
+		b.WriteString(`<w:p><w:pPr><w:pStyle w:val="BodyText"/>` + props + `</w:pPr>`)
 		runs(b, f, line[:end])
 		runs(b, nil, line[end:])
 		b.WriteString(`</w:p>`)
 	default:
-		writeText(b, kind, line)
+		writeText(b, kind, props, line)
 	}
 }
 
-func writeText(b *strings.Builder, kind letter.ParagraphKind, line string) {
+func writeText(b *strings.Builder, kind letter.ParagraphKind, props, line string) {
 	if kind != letter.Gap {
-		paragraph(b, "BodyText", "", line)
+		paragraph(b, "BodyText", props, line)
 		return
 	}
-	b.WriteString(`<w:p><w:pPr><w:pStyle w:val="BodyText"/></w:pPr>`)
+	b.WriteString(`<w:p><w:pPr><w:pStyle w:val="BodyText"/>` + props + `</w:pPr>`)
 	run(b, nil, line, true)
 	b.WriteString(`</w:p>`)
 }

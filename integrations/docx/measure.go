@@ -66,10 +66,12 @@ func letterheadSize(name string) float64 {
 	return min(largest, max(smallest, fit))
 }
 
-// capHeight is the part of the type size that Chinese characters ink, capRise the white above it.
+// capHeight is the part of the type size that Chinese characters ink. They stand on the lower fifth of a line of exact
+// height, which for the letterhead is lineHeight sizes, so that capRise of a size stays white above them.
 const (
-	capHeight = 0.92
-	capRise   = 0.04
+	capHeight  = 0.92
+	lineHeight = 1.2
+	capRise    = 0.8*lineHeight - 0.843
 )
 
 // firstLine is the upper edge of the first double line, from the page's top.

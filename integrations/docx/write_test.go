@@ -128,7 +128,7 @@ func TestHeadingFaces(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			var b strings.Builder
-			writeBody(&b, tt.in.Kind, tt.in.Text)
+			writeBody(&b, tt.in.Kind, "", tt.in.Text)
 			style, _, _ := strings.Cut(b.String(), `"/>`)
 			got := style[strings.LastIndexByte(style, '"')+1:]
 			if _, face, ok := strings.Cut(b.String(), `w:eastAsia="`); ok {
@@ -144,7 +144,7 @@ func TestHeadingFaces(t *testing.T) {
 func TestGapsAreMarked(t *testing.T) {
 	t.Parallel()
 	var b strings.Builder
-	writeBody(&b, letter.Body, "前文【待市发改局补充】后文")
+	writeBody(&b, letter.Body, "", "前文【待市发改局补充】后文")
 	if n := strings.Count(b.String(), "<w:highlight"); n != 1 {
 		t.Errorf("%d highlights, want 1", n)
 	}
