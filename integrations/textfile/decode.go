@@ -1,0 +1,118 @@
+package textfile
+
+import (
+	"bytes"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+	encodingunicode "golang.org/x/text/encoding/unicode"
+)
+
+// decode finds the encoding and returns the text as UTF-8. A mark at the beginning decides; without one UTF-8 comes
+// first, since other encodings hardly ever are valid UTF-8 by chance, then UTF-16 and GB18030 by what they give.
+func decode(b []byte) (string, bool) {
+	switch {
+	case bytes.HasPrefix(b, []byte("\xEF\xBB\xBF")):
+		return fromUTF8(b[3:])
+	case bytes.HasPrefix(b, []byte("\xFF\xFE")):
+		return fromUTF16(b[2:], encodingunicode.LittleEndian)
+	case bytes.HasPrefix(b, []byte("\xFE\xFF")):
+		return fromUTF16(b[2:], encodingunicode.BigEndian)
+	}
+	if s, ok := fromUTF8(b); ok {
+		return s, true
+	}
+	for _, order := range []encodingunicode.Endianness{encodingunicode.LittleEndian, encodingunicode.BigEndian} {
+		if s, ok := fromUTF16(b, order); ok && bytes.IndexByte(b, 0) >= 0 && plausible(s) {
+			return s, true
+		}
+	}
+	return fromGB18030(b)
+}
+
+// fromUTF8 refuses NUL, which no text holds, and lets a file be cut in the middle of its last character.
+func fromUTF8(b []byte) (string, bool) {
+	if bytes.IndexByte(b, 0) >= 0 {
+		return "", false
+	}
+	if utf8.Valid(b) {
+		return string(b), true
+	}
+	for cut := 1; cut < utf8.UTFMax && cut < len(b); cut++ {
+		if tail := b[len(b)-cut:]; utf8.RuneStart(tail[0]) {
+			if !utf8.FullRune(tail) && utf8.Valid(b[:len(b)-cut]) {
+				return string(b[:len(b)-cut]), true
+			}
+			break
+		}
+	}
+	return "", false
+}
+
+func fromUTF16(b []byte, order encodingunicode.Endianness) (string, bool) {
+	if len(b)%2 != 0 {
+		return "", false
+	}
+	s, err := encodingunicode.UTF16(order, encodingunicode.IgnoreBOM).NewDecoder().Bytes(b)
+	if err != nil || bytes.ContainsRune(s, utf8.RuneError) || bytes.IndexByte(s, 0) >= 0 {
+		return "", false
+	}
+	return string(s), true
+}
+
+// fromGB18030 wants the bytes to be valid and most of the characters beyond ASCII to be common ones: nearly any bytes
+// over 0x80 are some character of GB18030.
+func fromGB18030(b []byte) (string, bool) {
+	if bytes.IndexByte(b, 0) >= 0 || commonPairs(b) < 0.8 {
+		return "", false
+	}
+	s, err := simplifiedchinese.GB18030.NewDecoder().Bytes(b)
+	if err != nil {
+		return "", false
+	}
+	text := string(s)
+	if cut := strings.TrimSuffix(text, string(utf8.RuneError)); cut != text && b[len(b)-1] >= 0x80 {
+		text = cut
+	}
+	if strings.ContainsRune(text, utf8.RuneError) {
+		return "", false
+	}
+	return text, true
+}
+
+// commonPairs is the share of double bytes that are GB 2312 punctuation or a character of its first level, the 3,755
+// most used; four bytes count as uncommon.
+func commonPairs(b []byte) float64 {
+	common, all := 0, 0
+	for i := 0; i+1 < len(b); i++ {
+		if b[i] < 0x80 {
+			continue
+		}
+		all++
+		lead, trail := b[i], b[i+1]
+		if trail >= 0xA1 && (lead >= 0xB0 && lead <= 0xD7 || lead >= 0xA1 && lead <= 0xA3) {
+			common++
+		}
+		i++
+	}
+	if all == 0 {
+		return 0
+	}
+	return float64(common) / float64(all)
+}
+
+// plausible wants nine in ten characters to be Chinese, ASCII or the punctuation of either.
+func plausible(s string) bool {
+	good, all := 0, 0
+	for _, r := range s {
+		all++
+		switch {
+		case r >= 0x20 && r < 0x7F, r == '\n', r == '\r', r == '\t', r >= 0x2010 && r <= 0x203F, r >= 0x3000 && r <= 0x303F,
+			r >= 0xFF00 && r <= 0xFF60, unicode.Is(unicode.Han, r):
+			good++
+		}
+	}
+	return all > 0 && good*10 >= all*9
+}
