@@ -17,6 +17,8 @@ import (
 const (
 	cardMetadata   = "huiban_card"
 	noticeMetadata = "huiban_notice"
+	// RefusalMetadata marks the word that a paper could not be registered.
+	RefusalMetadata = "huiban_refusal"
 )
 
 // face is what a card shows.

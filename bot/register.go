@@ -172,6 +172,11 @@ func (b *Bot) tellIntake(ctx context.Context, in tasks.Intake, why string) error
 	if err != nil {
 		return err
 	}
-	_, err = b.Chat.Post(ctx, slackapi.Message{Channel: channel, Text: b.Text.Say("register.failed", "Name", escape(in.FileName), "Why", why)})
+	m := slackapi.Message{Channel: channel, Text: b.Text.Say("register.failed", "Name", escape(in.FileName), "Why", escape(why)),
+		Metadata: &slackapi.Metadata{Type: RefusalMetadata, Payload: map[string]any{"intake": in.ID}}}
+	if _, found, err := b.findMessage(ctx, channel, "", *m.Metadata); err != nil || found {
+		return err
+	}
+	_, err = b.Chat.Post(ctx, m)
 	return err
 }

@@ -29,6 +29,9 @@ func NewProposal(c *City, now time.Time, a Actor, lead string, head Head, src So
 	if len(read.Sections) > c.Rules.MaxSections {
 		return nil, Refuse(TooLarge, "error.sections_too_many", "Max", c.Rules.MaxSections).On("text")
 	}
+	for _, s := range read.Head.Contacts {
+		p.Head.Contacts = strings.TrimSpace(p.Head.Contacts + "\n" + strings.TrimSpace(read.Source[s.Start:s.End]))
+	}
 	p.ID = NewProposalID(lead, p.Head, text)
 	for _, s := range read.Background {
 		p.Background = append(p.Background, strings.TrimSpace(read.Source[s.Start:s.End]))

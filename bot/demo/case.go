@@ -1,0 +1,135 @@
+package demo
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"time"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// Case is one whole case to be played: shared/cases/README.md describes the form.
+type Case struct {
+	Proposal struct {
+		File     string `yaml:"file"`
+		Kind     string `yaml:"kind"`
+		Received Date   `yaml:"received"`
+	} `yaml:"proposal"`
+	Config        string           `yaml:"config"`
+	Lead          string           `yaml:"lead"`
+	Inform        []string         `yaml:"inform"`
+	Assignments   map[int][]string `yaml:"assignments"`
+	Contributions []Contribution   `yaml:"contributions"`
+	LeadText      map[int]string   `yaml:"lead_text"`
+	Events        []Event          `yaml:"events"`
+	Reply         Reply            `yaml:"reply"`
+
+	files fs.FS
+}
+
+// Contribution is what a department's liaison types.
+type Contribution struct {
+	Department string `yaml:"department"`
+	Section    int    `yaml:"section"`
+	Placement  string `yaml:"placement"`
+	Mention    string `yaml:"mention"`
+	Text       string `yaml:"text"`
+}
+
+// Event is one step more, played in order before the letter is assembled.
+type Event struct {
+	At         Date   `yaml:"at"`
+	Now        Date   `yaml:"now"`
+	Do         string `yaml:"do"`
+	Department string `yaml:"department"`
+	Section    int    `yaml:"section"`
+	By         string `yaml:"by"`
+	Reason     string `yaml:"reason"`
+	Suggest    string `yaml:"suggest"`
+	Until      Date   `yaml:"until"`
+	Text       string `yaml:"text"`
+}
+
+// Reply is what the lead says about the letter; what is left out takes the city's template.
+type Reply struct {
+	Letterhead string `yaml:"letterhead"`
+	Number     string `yaml:"number"`
+	Title      string `yaml:"title"`
+	Salutation string `yaml:"salutation"`
+	Opening    string `yaml:"opening"`
+	Closing    string `yaml:"closing"`
+	Signature  string `yaml:"signature"`
+	Date       Date   `yaml:"date"`
+	Class      string `yaml:"class"`
+	Contact    struct {
+		Name  string `yaml:"name"`
+		Phone string `yaml:"phone"`
+	} `yaml:"contact"`
+	Disclosure       string   `yaml:"disclosure"`
+	DisclosureReason string   `yaml:"disclosure_reason"`
+	CopyOrder        []string `yaml:"copy_order"`
+}
+
+// Date is a date, with or without a time of day, in the city's zone.
+type Date struct{ text string }
+
+// UnmarshalYAML takes the scalar as it is written.
+func (d *Date) UnmarshalYAML(n *yaml.Node) error {
+	d.text = n.Value
+	_, err := d.in(time.UTC)
+	return err
+}
+
+// IsZero reports whether there is no date.
+func (d Date) IsZero() bool { return d.text == "" }
+
+// day is the date alone, as forms take it.
+func (d Date) day() string {
+	if len(d.text) < 10 {
+		return ""
+	}
+	return d.text[:10]
+}
+
+func (d Date) in(zone *time.Location) (time.Time, error) {
+	for _, layout := range []string{"2006-01-02T15:04", "2006-01-02 15:04", "2006-01-02T15:04:05", "2006-01-02 15:04:05", time.RFC3339, "2006-01-02"} {
+		if t, err := time.ParseInLocation(layout, d.text, zone); err == nil {
+			return t, nil
+		}
+	}
+	return time.Time{}, fmt.Errorf("%q is no date of the form 2020-06-05 or 2020-06-05T10:00", d.text)
+}
+
+const maxCaseBytes = 4 << 20
+
+// LoadCase reads case.yaml from a folder.
+func LoadCase(dir string) (*Case, error) { return loadCase(os.DirFS(dir), dir) }
+
+func loadCase(files fs.FS, label string) (*Case, error) {
+	raw, err := fs.ReadFile(files, "case.yaml")
+	if err != nil {
+		return nil, fmt.Errorf("case %s: %w", label, err)
+	}
+	if len(raw) > maxCaseBytes {
+		return nil, fmt.Errorf("case %s: case.yaml is larger than %d bytes", label, maxCaseBytes)
+	}
+	c := &Case{files: files}
+	dec := yaml.NewDecoder(bytes.NewReader(raw))
+	dec.KnownFields(true)
+	if err := dec.Decode(c); err != nil {
+		return nil, fmt.Errorf("case %s: %w", label, err)
+	}
+	switch {
+	case c.Proposal.File == "" || path.IsAbs(c.Proposal.File):
+		return nil, fmt.Errorf("case %s: proposal.file must name a file in the folder", label)
+	case c.Lead == "":
+		return nil, errors.New("case " + label + ": lead is missing")
+	}
+	return c, nil
+}
+
+func (c *Case) proposal() ([]byte, error) { return fs.ReadFile(c.files, c.Proposal.File) }

@@ -1,0 +1,87 @@
+package wiring
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"huiban/config"
+	"huiban/tasks"
+	"huiban/tasks/route"
+	"huiban/tasks/split"
+)
+
+// SplitResult is what `huiban split` prints.
+type SplitResult struct {
+	Number     string         `json:"number"`
+	Session    string         `json:"session"`
+	Kind       string         `json:"kind"`
+	Title      string         `json:"title"`
+	Proposers  []string       `json:"proposers"`
+	Wished     []string       `json:"wished"`
+	Background string         `json:"background"`
+	Sections   []SplitSection `json:"sections"`
+}
+
+// SplitSection is one topic; Start and End are byte offsets into the text as it was read, in Unicode form NFC.
+type SplitSection struct {
+	No          int               `json:"no"`
+	Heading     string            `json:"heading"`
+	Text        string            `json:"text"`
+	Start       int               `json:"start"`
+	End         int               `json:"end"`
+	Confidence  float64           `json:"confidence"`
+	Departments []SplitDepartment `json:"departments"`
+}
+
+// SplitDepartment is a suggested unit with what speaks for it.
+type SplitDepartment struct {
+	Name     string           `json:"name"`
+	Role     string           `json:"role"`
+	Score    float64          `json:"score"`
+	Evidence []route.Evidence `json:"evidence"`
+}
+
+const maxSplitBytes = 30 << 20
+
+// Split reads one file and shows how it would be registered.
+func Split(cfg *config.Config, name string) (*SplitResult, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, fmt.Errorf("split: %w", err)
+	}
+	if info.Size() > maxSplitBytes {
+		return nil, tasks.Refuse(tasks.TooLarge, "error.file_too_large", "Max", maxSplitBytes>>20)
+	}
+	body, err := os.ReadFile(name)
+	if err != nil {
+		return nil, fmt.Errorf("split: %w", err)
+	}
+	text, err := documents{}.Read(filepath.Base(name), body)
+	if err != nil {
+		return nil, err
+	}
+	read := split.Parse(text)
+	h := read.Head
+	out := &SplitResult{Number: h.Number, Session: h.Session, Kind: string(h.Kind), Title: h.Title, Proposers: h.Proposers, Wished: h.Wished}
+	var wished []string
+	for _, w := range h.Wished {
+		if d, err := cfg.City.Directory.Resolve(w); err == nil {
+			wished = append(wished, d.ID)
+		}
+	}
+	var background []string
+	for _, s := range read.Background {
+		background = append(background, strings.TrimSpace(read.Source[s.Start:s.End]))
+	}
+	out.Background = strings.Join(background, "\n")
+	for _, s := range read.Sections {
+		sec := SplitSection{No: s.No, Heading: s.Heading, Text: s.Text, Start: s.Start, End: s.End, Confidence: s.Confidence}
+		for _, sug := range cfg.City.Router.Suggest(route.Text{Heading: s.Heading, Body: s.Text, Title: h.Title}, route.Context{Wished: wished}) {
+			sec.Departments = append(sec.Departments, SplitDepartment{Name: cfg.City.Directory.Short(sug.Unit), Role: string(tasks.Contributor), Score: sug.Score, Evidence: sug.Evidence})
+		}
+		out.Sections = append(out.Sections, sec)
+	}
+	return out, nil
+}
