@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // apiError is a refusal in Slack's form.
@@ -245,6 +246,9 @@ func summary(p params) map[string]string {
 	}
 	if raw := p.str("blocks"); raw != "" {
 		out["blocks"] = fmt.Sprint(len(raw))
+	}
+	if text := p.str("text"); text != "" {
+		out["text"] = fmt.Sprint(utf8.RuneCountInString(text))
 	}
 	return out
 }

@@ -11,7 +11,7 @@ type Call struct {
 	App    string
 	Method string
 	// Args holds the request's short arguments (channel, ts, thread_ts, user, view_id,
-	// callback_id, metadata_type …), never texts or tokens.
+	// callback_id, metadata_type …), of text its length in characters and of blocks theirs in bytes.
 	Args map[string]string
 	// Error is Slack's error string, empty when the call succeeded.
 	Error string
@@ -91,6 +91,15 @@ func (s *Server) Fail(method string, n int, f Fault) {
 	for range n {
 		s.faults[method] = append(s.faults[method], f)
 	}
+}
+
+// LoseAcks makes the next n acknowledgements of payloads of a kind (slash_commands,
+// interactive, events_api) get lost on their way: the app has done its work, but the
+// member sees a failure, and an event is sent again.
+func (s *Server) LoseAcks(kind string, n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.loseAcks[kind] += n
 }
 
 func (s *Server) takeFault(method string) *Fault {

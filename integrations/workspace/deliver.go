@@ -90,6 +90,12 @@ func (s *Server) await(at *attempt) ([]byte, error) {
 	case <-s.ctx.Done():
 		got.err = errConnLost
 	}
+	s.mu.Lock()
+	if got.err == nil && s.loseAcks[at.kind] > 0 {
+		s.loseAcks[at.kind]--
+		got = ack{err: errAckTimeout}
+	}
+	s.mu.Unlock()
 	d := Delivery{Time: at.start, App: at.app.ID, Kind: at.kind, Type: at.name, Took: time.Since(at.start), Attempt: at.number}
 	if got.err != nil {
 		d.Error = got.err.Error()

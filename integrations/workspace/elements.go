@@ -227,6 +227,6 @@ func richValue(c *checker, path string, v any) {
 	c.object(path, v, []field{need("elements", list(0, 1000, richElement))})
 }
 
-func isEmail(s string) bool {
-	return regexp.MustCompile(`^[^\s@]+@[^\s@]+\.[^\s@]+$`).MatchString(s)
-}
+var emailForm = regexp.MustCompile(`^[^\s@]+@[^\s@]+\.[^\s@]+$`)
+
+func isEmail(s string) bool { return emailForm.MatchString(s) }

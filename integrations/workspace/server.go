@@ -34,6 +34,7 @@ type Server struct {
 	responses map[string]*responseURL
 	uploads   map[string]*upload
 	faults    map[string][]Fault
+	loseAcks  map[string]int
 	calls     []Call
 	sent      []Delivery
 	addr      string
@@ -73,6 +74,7 @@ func New(opts Options) (*Server, error) {
 		responses: map[string]*responseURL{},
 		uploads:   map[string]*upload{},
 		faults:    map[string][]Fault{},
+		loseAcks:  map[string]int{},
 		dirty:     make(chan struct{}, 1),
 		done:      make(chan struct{}),
 	}

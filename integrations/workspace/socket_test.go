@@ -175,3 +175,33 @@ func TestCommandAnswerInAcknowledgement(t *testing.T) {
 		t.Errorf("others see %v, %v", others, err)
 	}
 }
+
+func TestConnectionsAreRefreshed(t *testing.T) {
+	t.Parallel()
+	s := start(t, func(o *Options) { o.SocketLifetime = 20 * time.Millisecond })
+	if e := connect(t, s).next("disconnect"); e.Reason != "refresh_requested" {
+		t.Errorf("reason = %q", e.Reason)
+	}
+}
+
+func TestLostAcknowledgement(t *testing.T) {
+	t.Parallel()
+	s := start(t, nil)
+	app := connect(t, s)
+	s.LoseAcks("events_api", 1)
+	s.LoseAcks("slash_commands", 1)
+	sayIn(t, s, "U1", "C1", "一")
+	first := app.next("events_api")
+	app.ack(first, nil)
+	again := app.next("events_api")
+	app.ack(again, nil)
+	if a, b := first.Payload.str("event_id"), again.Payload.str("event_id"); a != b || again.RetryAttempt != 1 {
+		t.Errorf("event %s, then %s (retry %d)", a, b, again.RetryAttempt)
+	}
+	m := as(t, s, "U1")
+	done := async(func() error { _, err := m.Command(timeout(t), "/huiban", ""); return err })
+	app.ack(app.next("slash_commands"), nil)
+	if got := code(<-done); got != "operation_timeout" {
+		t.Errorf("the member sees %q", got)
+	}
+}

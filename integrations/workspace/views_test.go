@@ -3,8 +3,6 @@ package workspace
 import (
 	"testing"
 	"time"
-
-	"huiban/integrations/workspace/member"
 )
 
 func TestTriggers(t *testing.T) {
@@ -72,152 +70,6 @@ func TestHashAndPushLimit(t *testing.T) {
 	}
 }
 
-// form with every kind of field.
-func fullForm() obj {
-	return modal(
-		input("text", obj{"type": "plain_text_input", "max_length": 5, "min_length": 2}),
-		with(input("note", obj{"type": "plain_text_input", "initial_value": "旧"}), "optional", true),
-		with(input("unit", obj{"type": "static_select", "options": opts(3)}), "optional", true),
-		with(input("units", obj{"type": "multi_static_select", "options": opts(3), "max_selected_items": 2}), "optional", true),
-		with(input("due", obj{"type": "datepicker", "initial_date": "2026-03-02"}), "optional", true),
-		with(input("count", obj{"type": "number_input", "is_decimal_allowed": false, "max_value": "9"}), "optional", true),
-		with(input("file", obj{"type": "file_input", "filetypes": []string{"txt", "docx"}, "max_files": 1}), "optional", true),
-		with(input("who", obj{"type": "users_select"}), "optional", true),
-	)
-}
-
-func TestStateIsCheckedAndSent(t *testing.T) {
-	t.Parallel()
-	s := start(t, nil)
-	app := connect(t, s)
-	m := as(t, s, "U1")
-	ctx := timeout(t)
-	opened(t, s, app, "U1", fullForm())
-	txt, err := m.Upload(ctx, "意见.txt", []byte("我局同意。"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	exe, err := m.Upload(ctx, "a.exe", []byte("MZ"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	foreign, err := as(t, s, "U2").Upload(ctx, "b.txt", []byte("x"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for name, bad := range map[string]map[string]any{
-		"text":  {"text": ""},
-		"text ": {"text": "一二三四五六"},
-		"text-": {"text": "一"},
-		"unit":  {"text": "一二", "unit": "9"},
-		"units": {"text": "一二", "units": []string{"0", "1", "2"}},
-		"due":   {"text": "一二", "due": "2026-02-30"},
-		"count": {"text": "一二", "count": "1.5"},
-		"count+": {
-			"text": "一二", "count": "10",
-		},
-		"file":  {"text": "一二", "file": []string{exe}},
-		"file+": {"text": "一二", "file": []string{txt, txt}},
-		"file-": {"text": "一二", "file": []string{foreign}},
-		"who":   {"text": "一二", "who": "U99"},
-	} {
-		if fields := member.FieldErrors(m.Submit(ctx, bad)); fields[trimName(name)] == "" {
-			t.Errorf("%s: errors = %v", name, fields)
-		}
-	}
-	done := async(func() error {
-		return m.Submit(ctx, map[string]any{"text": "一二三", "unit": "1", "units": []string{"0", "2"}, "count": 7, "file": txt, "who": "U2", "due": nil})
-	})
-	e := app.next("interactive")
-	if !e.Accepts || e.Payload.str("type") != "view_submission" {
-		t.Errorf("envelope %+v", e)
-	}
-	values := e.Payload["view"].(map[string]any)["state"].(map[string]any)["values"].(map[string]any)
-	get := func(block string) answer {
-		return values[block].(map[string]any)["v"].(map[string]any)
-	}
-	if get("text").str("value") != "一二三" || get("note").str("value") != "旧" || get("unit").str("selected_option", "value") != "1" ||
-		get("unit").str("selected_option", "text", "text") != "1" || len(get("units")["selected_options"].([]any)) != 2 ||
-		get("count").str("value") != "7" || get("who").str("selected_user") != "U2" || get("due")["selected_date"] != nil {
-		t.Errorf("values = %v", values)
-	}
-	f := answer(get("file")["files"].([]any)[0].(map[string]any))
-	if f.str("name") != "意见.txt" || f.str("url_private_download") == "" {
-		t.Errorf("file = %v", f)
-	}
-	app.ack(e, nil)
-	if err := <-done; err != nil {
-		t.Fatal(err)
-	}
-	if err := m.WaitNoView(ctx); err != nil {
-		t.Error(err)
-	}
-	if body := download(t, f.str("url_private_download"), testBotToken); body != "我局同意。" {
-		t.Errorf("the app reads %q", body)
-	}
-}
-
-func trimName(s string) string {
-	for len(s) > 0 && (s[len(s)-1] < 'a' || s[len(s)-1] > 'z') {
-		s = s[:len(s)-1]
-	}
-	return s
-}
-
-func TestResponseActions(t *testing.T) {
-	t.Parallel()
-	s := start(t, func(o *Options) { o.AckTimeout = 200 * time.Millisecond })
-	app := connect(t, s)
-	m := as(t, s, "U1")
-	ctx := timeout(t)
-	field := input("f", obj{"type": "plain_text_input", "initial_value": "x"})
-	opened(t, s, app, "U1", modal(field, with(section("x"), "block_id", "s")))
-	submit := func(payload any, answer bool) error {
-		done := async(func() error { return m.Submit(ctx, nil) })
-		e := app.next("interactive")
-		if answer {
-			app.ack(e, payload)
-		}
-		return <-done
-	}
-	if got := code(submit(nil, false)); got != "operation_timeout" {
-		t.Errorf("no acknowledgement: %q", got)
-	}
-	if v, err := m.View(ctx); err != nil || v == nil || v.Notice == "" {
-		t.Errorf("after a late acknowledgement the view is %+v, %v", v, err)
-	}
-	if err := submit(obj{"response_action": "errors", "errors": obj{"f": "不对"}}, true); member.FieldErrors(err)["f"] != "不对" {
-		t.Errorf("errors: %v", err)
-	}
-	if got := code(submit(obj{"response_action": "errors", "errors": obj{"s": "不对"}}, true)); got != "connection_trouble" {
-		t.Errorf("errors at a section: %q", got)
-	}
-	if got := code(submit(obj{"response_action": "update", "view": with(modal(), "title", plain(long(25)))}, true)); got != "connection_trouble" {
-		t.Errorf("update with a broken view: %q", got)
-	}
-	if err := submit(obj{"response_action": "push", "view": with(modal(field), "callback_id", "second")}, true); err != nil {
-		t.Error(err)
-	}
-	if v, err := m.View(ctx); err != nil || v.CallbackID != "second" || v.Depth != 2 {
-		t.Errorf("after push: %+v, %v", v, err)
-	}
-	if err := submit(obj{"response_action": "update", "view": with(modal(field), "callback_id", "third")}, true); err != nil {
-		t.Error(err)
-	}
-	if err := submit(nil, true); err != nil {
-		t.Error(err)
-	}
-	if v, err := m.View(ctx); err != nil || v.CallbackID != "form" || v.Depth != 1 {
-		t.Errorf("after closing the upper view: %+v, %v", v, err)
-	}
-	if err := submit(obj{"response_action": "clear"}, true); err != nil {
-		t.Error(err)
-	}
-	if v, err := m.View(ctx); err != nil || v != nil {
-		t.Errorf("after clear: %+v, %v", v, err)
-	}
-}
-
 func TestViewClosed(t *testing.T) {
 	t.Parallel()
 	s := start(t, nil)
@@ -282,33 +134,5 @@ func TestHomeAndUpdateKeepsWhatWasTyped(t *testing.T) {
 	v, err := m.View(ctx)
 	if err != nil || v.State.Values["t"]["v"]["value"] != "草稿" {
 		t.Errorf("after the update: %v, %v", v.State.Values, err)
-	}
-}
-
-func TestExternalSelect(t *testing.T) {
-	t.Parallel()
-	s := start(t, nil)
-	app := connect(t, s)
-	m := as(t, s, "U1")
-	ctx := timeout(t)
-	opened(t, s, app, "U1", modal(input("unit", obj{"type": "external_select", "min_query_length": 1})))
-	var got []member.Option
-	done := async(func() (err error) { got, err = m.Options(ctx, "v", "工信"); return err })
-	e := app.next("interactive")
-	if e.Payload.str("type") != "block_suggestion" || e.Payload.str("value") != "工信" || !e.Accepts {
-		t.Errorf("payload = %v", e.Payload)
-	}
-	app.ack(e, obj{"options": []obj{{"text": plain("市工信局"), "value": "gxj"}}})
-	if err := <-done; err != nil || len(got) != 1 || got[0].Value != "gxj" {
-		t.Fatalf("options %v, %v", got, err)
-	}
-	if fields := member.FieldErrors(m.Submit(ctx, map[string]any{"unit": "other"})); fields["unit"] == "" {
-		t.Error("an option that was never offered was taken")
-	}
-	done = async(func() error { return m.Submit(ctx, map[string]any{"unit": "gxj"}) })
-	e = app.next("interactive")
-	app.ack(e, nil)
-	if err := <-done; err != nil {
-		t.Error(err)
 	}
 }
