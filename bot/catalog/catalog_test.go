@@ -207,11 +207,11 @@ func limit(id string) int {
 	case slices.Contains(otherTitles, id):
 		return 75
 	case strings.HasSuffix(id, ".title"), strings.HasSuffix(id, "_title"), strings.HasSuffix(id, ".submit") && !isWord(id),
-		strings.HasPrefix(id, "form."), id == "manifest.message_shortcut", id == "manifest.global_shortcut":
+		strings.HasPrefix(id, "form."), id == "manifest.message_shortcut", id == "manifest.shortcut":
 		return 24
 	case id == "confirm.yes", id == "confirm.no":
 		return 30
-	case id == "manifest.app_name":
+	case id == "manifest.name":
 		return 35
 	case strings.Contains(id, ".button."), strings.Contains(id, ".menu."), strings.HasPrefix(id, "return_reason."), strings.HasPrefix(id, "kind."):
 		return 75

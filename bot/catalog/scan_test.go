@@ -137,7 +137,7 @@ func (s *scan) call(fset *token.FileSet, n *ast.CallExpr, actions map[ast.Expr]b
 	if slices.Contains(routed, name) && len(n.Args) > 0 {
 		actions[n.Args[0]] = true
 	}
-	at := map[string]int{"Say": 0, "Refuse": 1}
+	at := map[string]int{"Say": 0, "say": 0, "Refuse": 1}
 	i, ok := at[name]
 	if !ok || len(n.Args) <= i {
 		return
