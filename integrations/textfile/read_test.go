@@ -59,6 +59,8 @@ func TestEncodings(t *testing.T) {
 		{"GB18030", encoded(t, simplifiedchinese.GB18030, sample), sample},
 		{"GB18030, one name", encoded(t, simplifiedchinese.GB18030, "民政局"), "民政局"},
 		{"GB18030, rare characters", encoded(t, simplifiedchinese.GB18030, sample+"委员㛃、𠮷、喆、堃"), sample + "委员㛃、𠮷、喆、堃"},
+		{"GB18030, traditional", encoded(t, simplifiedchinese.GB18030, "關於加大教育投入、新建幼兒園的提案"), "關於加大教育投入、新建幼兒園的提案"},
+		{"GB18030, bullet", encoded(t, simplifiedchinese.GB18030, "• 索引号"), "• 索引号"},
 		{"GB18030 cut inside a character", append(encoded(t, simplifiedchinese.GB18030, sample), 0xD1), sample},
 		{"ASCII", []byte("DH0271"), "DH0271"},
 		{"line ends", []byte("一\r\n二\r三\n四\v五\u2028六\u0085七"), "一\n二\n三\n四\n五\n六\n七"},
