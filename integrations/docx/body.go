@@ -56,8 +56,7 @@ func paragraph(b *strings.Builder, style, props, text string) {
 }
 
 func writeHead(b *strings.Builder, l letter.Letter) {
-	name := lines(l.Letterhead)
-	writeLetterhead(b, name)
+	writeLetterhead(b, lines(l.Letterhead))
 	for _, line := range lines(l.Number) {
 		paragraph(b, "DocumentNumber", "", line)
 	}
@@ -85,14 +84,13 @@ func writeTitle(b *strings.Builder, line string, first bool) {
 
 // writeLetterhead sets the name into a frame fixed to the page. The frame reaches down to where the text may begin,
 // 7/8 of a size-3 character below the double line, and so pushes the text there.
-func writeLetterhead(b *strings.Builder, name []string) {
-	longest := longestOf(name)
-	pt := letterheadSize(longest)
+func writeLetterhead(b *strings.Builder, names []string) {
+	pt := letterheadSize(longestOf(names))
 	top := letterheadTop - pt*capRise*mmPerPoint
-	end := firstLine(longest) + doubleLine() + size3*7/8*mmPerPoint
+	end := firstLine(names) + doubleLine() + size3*7/8*mmPerPoint
 	frame := fmt.Sprintf(`<w:framePr w:w="%d" w:h="%d" w:hRule="exact" w:wrap="notBeside" w:vAnchor="page" w:hAnchor="page" w:xAlign="center" w:y="%d"/>`,
 		twips(lineWidth), twips(end-top), twips(top))
-	for _, line := range name {
+	for _, line := range names {
 		b.WriteString(`<w:p><w:pPr><w:pStyle w:val="Letterhead"/>` + frame + fmt.Sprintf(`<w:spacing w:line="%d" w:lineRule="exact"/>`, points(pt*lineHeight)) + `</w:pPr>`)
 		b.WriteString(`<w:r><w:rPr><w:rFonts w:hint="eastAsia"/>` + size(pt) + `</w:rPr>`)
 		chars(b, line)

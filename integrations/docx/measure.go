@@ -74,9 +74,10 @@ const (
 	capRise    = 0.8*lineHeight - 0.843
 )
 
-// firstLine is the upper edge of the first double line, from the page's top.
-func firstLine(name string) float64 {
-	return letterheadTop + letterheadSize(name)*capHeight*mmPerPoint + lineGap
+// firstLine is the upper edge of the first double line, from the page's top, below a letterhead of one or more lines.
+func firstLine(names []string) float64 {
+	pt := letterheadSize(longestOf(names))
+	return letterheadTop + pt*(capHeight+lineHeight*float64(max(0, len(names)-1)))*mmPerPoint + lineGap
 }
 
 func doubleLine() float64 { return thick + between + thin }

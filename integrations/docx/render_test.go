@@ -161,11 +161,12 @@ func redBands(picture image.Image) []band {
 func TestPicture(t *testing.T) {
 	t.Parallel()
 	l := sample()
+	line := firstLine(lines(l.Letterhead))
 	pictures, words := render(t, written(t, l))
 	if len(pictures) != 3 {
 		t.Fatalf("%d pages, want 3", len(pictures))
 	}
-	t.Run("red", func(t *testing.T) { checkRed(t, redBands(pictures[0]), firstLine(l.Letterhead)) })
+	t.Run("red", func(t *testing.T) { checkRed(t, redBands(pictures[0]), line) })
 	for i, p := range pictures[1:] {
 		if bands := redBands(p); len(bands) > 0 {
 			t.Errorf("red on page %d: %v", i+2, bands)
@@ -175,7 +176,7 @@ func TestPicture(t *testing.T) {
 	first, second, last := words[0], words[1], words[2]
 
 	near(t, "number's right edge", find(t, first, "67").Right, right, 8)
-	if n := find(t, first, "中民函"); n.Top < firstLine(l.Letterhead)+doubleLine() || n.Top > firstLine(l.Letterhead)+12 {
+	if n := find(t, first, "中民函"); n.Top < line+doubleLine() || n.Top > line+12 {
 		t.Errorf("number at %.1f mm, not just below the line", n.Top)
 	}
 	title := find(t, first, "中山市民政局关于对")

@@ -31,7 +31,7 @@ func Write(w io.Writer, l letter.Letter) error {
 
 func parts(l letter.Letter) []part {
 	class := strings.TrimSpace(strings.ReplaceAll(clean(l.Class), "\n", " "))
-	if class != "" {
+	if class != "" && !strings.HasSuffix(class, "类") {
 		class += "类"
 	}
 	return []part{
@@ -42,7 +42,7 @@ func parts(l letter.Letter) []part {
 		{"word/styles.xml", stylesXML()},
 		{"word/settings.xml", settings},
 		{"word/fontTable.xml", fontTableXML()},
-		{"word/header1.xml", firstHeaderXML(class, firstLine(longestOf(lines(l.Letterhead))))},
+		{"word/header1.xml", firstHeaderXML(class, firstLine(lines(l.Letterhead)))},
 		{"word/footer1.xml", footerXML("right")},
 		{"word/footer2.xml", footerXML("left")},
 		{"word/footer3.xml", firstFooterXML()},

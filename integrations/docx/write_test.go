@@ -153,6 +153,19 @@ func TestGapsAreMarked(t *testing.T) {
 	}
 }
 
+func TestLetterheadFits(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"市教育局", "广东省中山市民政局", "中山市推进粤港澳大湾区建设领导小组办公室（市发展和改革局）"} {
+		if w := ems(name) * letterheadSize(name) * mmPerPoint; w > textWidth {
+			t.Errorf("%s is %.0f mm wide", name, w)
+		}
+	}
+	one, two := firstLine([]string{"市民政局"}), firstLine([]string{"市民政局", "市财政局"})
+	if lower := two - one; lower < 15 {
+		t.Errorf("a second line lowers the double line by %.1f mm only", lower)
+	}
+}
+
 func TestTitleWidth(t *testing.T) {
 	t.Parallel()
 	tests := []struct{ name, title, want string }{
