@@ -55,30 +55,24 @@ func (c *checker) seriesFit(path string, o obj) {
 	axis, _ := o["axis_config"].(obj)
 	categories, _ := axis["categories"].([]any)
 	all, _ := o["series"].([]any)
-	names := map[any]bool{}
+	names := map[string]bool{}
 	for _, v := range all {
 		one, _ := v.(obj)
-		if one == nil {
-			continue
-		}
-		if names[one["name"]] {
+		name := text(one["name"])
+		if names[name] {
 			c.fail(path+"/series", "series names must be unique")
 		}
-		names[one["name"]] = true
+		names[name] = true
 		points, _ := one["data"].([]any)
-		left := map[any]bool{}
-		for _, cat := range categories {
-			left[cat] = true
+		left := map[string]bool{}
+		for _, category := range categories {
+			left[text(category)] = true
 		}
 		for _, p := range points {
 			point, _ := p.(obj)
-			if !left[point["label"]] {
-				c.fail(path+"/series", "each category needs exactly one data point")
-				break
-			}
-			delete(left, point["label"])
+			delete(left, text(point["label"]))
 		}
-		if len(left) > 0 {
+		if len(points) != len(categories) || len(left) > 0 {
 			c.fail(path+"/series", "each category needs exactly one data point")
 		}
 	}

@@ -184,3 +184,38 @@ func TestViewLimits(t *testing.T) {
 		})
 	}
 }
+
+func TestCharts(t *testing.T) {
+	t.Parallel()
+	series := func(name string, labels ...string) obj {
+		var points []any
+		for _, l := range labels {
+			points = append(points, obj{"label": l, "value": 1})
+		}
+		return obj{"name": name, "data": points}
+	}
+	bar := func(s ...any) []any {
+		return []any{obj{"type": "data_visualization", "title": "进度", "chart": obj{
+			"type": "bar", "series": s, "axis_config": obj{"categories": []any{"甲", "乙"}},
+		}}}
+	}
+	for _, tt := range []struct {
+		name   string
+		blocks []any
+		want   string
+	}{
+		{"good", bar(series("按时", "甲", "乙"), series("超期", "乙", "甲")), ""},
+		{"point missing", bar(series("按时", "甲")), "exactly one data point"},
+		{"point twice", bar(series("按时", "甲", "甲")), "exactly one data point"},
+		{"name twice", bar(series("按时", "甲", "乙"), series("按时", "甲", "乙")), "unique"},
+		{"name that is no string", bar(obj{"name": obj{}, "data": []any{}}), "must be a string"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			_, got := faults(t, surfaceMessage, tt.blocks)
+			if tt.want == "" && got != "" || !strings.Contains(got, tt.want) {
+				t.Errorf("faults %q lack %q", got, tt.want)
+			}
+		})
+	}
+}

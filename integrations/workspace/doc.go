@@ -14,6 +14,13 @@
 //   - Each payload goes to one connection of the app; what is not acknowledged in
 //     time fails for the member (interactions) or is sent again (events).
 //
+// Not modelled: private channels and group conversations, user groups, Slack Connect,
+// workflow steps, unfurling, search, pins, bookmarks, scheduled messages and the stone
+// that Slack leaves where a message with replies was deleted. Their methods are unknown here.
+//
+// Stricter than Slack, so that nothing is lost in silence: a text of more than 40,000
+// characters is refused instead of being cut, and view_closed carries no values.
+//
 // The server keeps no secret of its own: tokens come from the seed and are never
 // logged. It listens where its caller tells it to.
 package workspace

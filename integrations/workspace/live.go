@@ -53,11 +53,12 @@ func (f *feed) after(user string, since int64) ([]liveEvent, int64, <-chan struc
 	return out, f.last, f.changed
 }
 
-// wait is after that blocks until there is something or ctx ends.
+// wait is after that blocks until there is something or ctx ends. A seq of the future comes from
+// a reader of an earlier process, who is told at once where the log stands.
 func (f *feed) wait(ctx context.Context, user string, since int64) ([]liveEvent, int64) {
 	for {
 		events, last, changed := f.after(user, since)
-		if len(events) > 0 {
+		if len(events) > 0 || since > last {
 			return events, last
 		}
 		select {

@@ -71,14 +71,25 @@ func sameOption(known []obj, opt obj) bool {
 	}
 	a, _ := k["text"].(obj)
 	b, _ := opt["text"].(obj)
-	return a != nil && b != nil && a["text"] == b["text"]
+	return a != nil && b != nil && text(a["text"]) == text(b["text"])
 }
 
+// findOption returns the option with that value, which must be a string.
 func findOption(known []obj, value any) obj {
+	want, ok := value.(string)
+	if !ok {
+		return nil
+	}
 	for _, k := range known {
-		if k["value"] == value {
+		if k["value"] == want {
 			return k
 		}
 	}
 	return nil
+}
+
+// text is v if it is a string, else "".
+func text(v any) string {
+	s, _ := v.(string)
+	return s
 }

@@ -46,7 +46,7 @@ func (s *Server) pageAction(p *pageRequest) (any, error) {
 		s.mu.Unlock()
 		return nil, &memberError{"element_not_found", "this element is no longer there"}
 	}
-	e := entered{Server: s, user: p.as.ID, offered: t.offered()}
+	e := entered{Server: s, user: p.as.ID, offered: t.offered(), typing: true}
 	action, err := e.action(block, el, p.body.Value)
 	if err != nil {
 		s.mu.Unlock()

@@ -36,8 +36,8 @@ func echo(ctx context.Context, t *testing.T, api *slack.Client, sm *socketmode.C
 		_ = sm.Ack(*ev.Request)
 		in := slack.NewPlainTextInputBlockElement(nil, "v")
 		view := slack.ModalViewRequest{
-			Type: slack.VTModal, CallbackID: "echo", Title: text("表单"), Submit: text("提交"), PrivateMetadata: data.ChannelID,
-			Blocks: slack.Blocks{BlockSet: []slack.Block{slack.NewInputBlock("words", text("内容"), nil, in)}},
+			Type: slack.VTModal, CallbackID: "echo", Title: label("表单"), Submit: label("提交"), PrivateMetadata: data.ChannelID,
+			Blocks: slack.Blocks{BlockSet: []slack.Block{slack.NewInputBlock("words", label("内容"), nil, in)}},
 		}
 		if _, err := api.OpenViewContext(ctx, data.TriggerID, view); err != nil {
 			t.Error("open view:", err)
@@ -51,7 +51,7 @@ func echo(ctx context.Context, t *testing.T, api *slack.Client, sm *socketmode.C
 			}
 			_ = sm.Ack(*ev.Request)
 			section := slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, words, false, false), nil, nil)
-			buttons := slack.NewActionBlock("act", slack.NewButtonBlockElement("ok", "7", text("签收")))
+			buttons := slack.NewActionBlock("act", slack.NewButtonBlockElement("ok", "7", label("签收")))
 			if _, _, err := api.PostMessageContext(ctx, data.User.ID, slack.MsgOptionText(words, false), slack.MsgOptionBlocks(section, buttons)); err != nil {
 				t.Error("post:", err)
 			}
@@ -72,7 +72,7 @@ func echo(ctx context.Context, t *testing.T, api *slack.Client, sm *socketmode.C
 	}
 }
 
-func text(s string) *slack.TextBlockObject {
+func label(s string) *slack.TextBlockObject {
 	return slack.NewTextBlockObject(slack.PlainTextType, s, false, false)
 }
 

@@ -30,7 +30,7 @@ func (s *Server) submitView(as *user, id string, values map[string]map[string]ob
 		s.mu.Unlock()
 		return refused(&memberError{"view_not_open", "this form is no longer open"})
 	}
-	errs, err := entered{s, as.ID, v.offered}.fill(v, values, true)
+	errs, err := entered{Server: s, user: as.ID, offered: v.offered}.fill(v, values, true)
 	if err != nil || len(errs) > 0 {
 		s.mu.Unlock()
 		if err != nil {

@@ -90,6 +90,8 @@ type entered struct {
 	*Server
 	user    string
 	offered map[string]obj
+	// typing takes text as far as it is: only a submission has to be right.
+	typing bool
 }
 
 var errValue = errors.New("this value cannot be entered here")
@@ -186,6 +188,9 @@ func (e entered) single(kind string, el obj, v any) (any, error) {
 			return nil, errValue
 		}
 	default:
+		if _, ok := v.(string); ok && e.typing {
+			return v, nil
+		}
 		return v, checkTyped(kind, el, v)
 	}
 	return v, nil

@@ -136,3 +136,26 @@ func TestHomeAndUpdateKeepsWhatWasTyped(t *testing.T) {
 		t.Errorf("after the update: %v, %v", v.State.Values, err)
 	}
 }
+
+func TestTypingIsDispatchedAsFarAsItIs(t *testing.T) {
+	t.Parallel()
+	s := start(t, nil)
+	app := connect(t, s)
+	m := as(t, s, "U1")
+	ctx := timeout(t)
+	field := with(input("t", obj{
+		"type": "plain_text_input", "min_length": 5, "dispatch_action_config": obj{"trigger_actions_on": []string{"on_character_entered"}},
+	}), "dispatch_action", true)
+	opened(t, s, app, "U1", modal(field, input("other", obj{"type": "plain_text_input", "min_length": 3})))
+	done := async(func() error { return m.ClickInView(ctx, "v", "草", map[string]any{"other": "稿"}) })
+	e := app.next("interactive")
+	app.ack(e, nil)
+	if err := <-done; err != nil {
+		t.Fatal(err)
+	}
+	action := answer(e.Payload["actions"].([]any)[0].(map[string]any))
+	values := answer(e.Payload["view"].(map[string]any)["state"].(map[string]any)["values"].(map[string]any))
+	if action.str("value") != "草" || values.str("t", "v", "value") != "草" || values.str("other", "v", "value") != "稿" {
+		t.Errorf("action %v, values %v", action, values)
+	}
+}
