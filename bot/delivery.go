@@ -32,13 +32,7 @@ func (b *Bot) Run(ctx context.Context) error {
 				b.Log.Error("queue unavailable", "err", err)
 			}
 			claimed = len(jobs)
-			for _, lane := range lanes(jobs) {
-				slots <- struct{}{}
-				wg.Go(func() {
-					defer func() { <-slots }()
-					b.work(ctx, lane)
-				})
-			}
+			b.start(ctx, jobs, slots, &wg)
 		}
 		if claimed > 0 {
 			continue
@@ -50,6 +44,25 @@ func (b *Bot) Run(ctx context.Context) error {
 		case <-tick.C:
 		}
 	}
+}
+
+// start works on claimed jobs, recipient by recipient. Their leases are kept from now on, also while they wait for a
+// free worker: a job whose lease ran out would be done twice.
+func (b *Bot) start(ctx context.Context, jobs []tasks.Job, slots chan struct{}, wg *sync.WaitGroup) {
+	if len(jobs) == 0 {
+		return
+	}
+	var lanesDone sync.WaitGroup
+	stop := b.keepLease(ctx, jobs)
+	for _, lane := range lanes(jobs) {
+		slots <- struct{}{}
+		lanesDone.Add(1)
+		wg.Go(func() {
+			defer func() { <-slots; lanesDone.Done() }()
+			b.work(ctx, lane)
+		})
+	}
+	wg.Go(func() { lanesDone.Wait(); stop() })
 }
 
 // lanes groups jobs by recipient: each recipient's are done in turn, so that a card stands before the notice that
@@ -74,8 +87,6 @@ func lanes(jobs []tasks.Job) [][]tasks.Job {
 }
 
 func (b *Bot) work(ctx context.Context, jobs []tasks.Job) {
-	stop := b.keepLease(ctx, jobs)
-	defer stop()
 	for _, j := range jobs {
 		jobCtx, cancel := context.WithTimeout(ctx, deliveryTimeout)
 		err := b.do(jobCtx, j)
@@ -141,16 +152,27 @@ func (b *Bot) settle(ctx context.Context, j tasks.Job, err error) {
 		end = b.Store.Retry(ctx, j, b.Now().Add(limited.RetryAfter))
 	case errors.Is(err, context.Canceled):
 		end = b.Store.Retry(ctx, j, b.Now())
-	case slackapi.Permanent(err) && tasks.CodeOf(err) == "" && errors.Is(err, slackapi.ErrNotFound) || j.Attempt >= b.Attempts:
+	case slackapi.Permanent(err) || j.Attempt >= b.Attempts && !passing(err):
 		b.Log.Error("delivery parked", "job", j.ID, "attempt", j.Attempt, "err", err)
 		end = b.Store.Park(ctx, j, slackapi.Code(err))
 	default:
 		b.Log.Warn("delivery failed", "job", j.ID, "attempt", j.Attempt, "err", err)
 		end = b.Store.Retry(ctx, j, b.Now().Add(backoff(j.Attempt)))
 	}
+	if tasks.CodeOf(end) == tasks.Conflict { // the lease ran out and another worker has the job: it looks before it posts
+		b.Log.Info("delivery taken over", "job", j.ID)
+		return
+	}
 	if end != nil {
 		b.Log.Error("delivery not settled", "job", j.ID, "err", end)
 	}
+}
+
+// passing reports whether the fault lies with the platform, the network or the store: such a delivery waits for better
+// days however long they take, for parking it would leave people without their cards after every outage.
+func passing(err error) bool {
+	_, platform := errors.AsType[*slackapi.CallError](err)
+	return platform || tasks.CodeOf(err) == tasks.Unavailable
 }
 
 // backoff is 1 s, 2 s, 4 s … up to 5 minutes.

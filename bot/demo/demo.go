@@ -12,7 +12,6 @@ import (
 	"io"
 	"io/fs"
 	"log/slog"
-	"net"
 	"os"
 	"path/filepath"
 	"time"
@@ -20,8 +19,6 @@ import (
 	"huiban/bot/catalog"
 	"huiban/bot/wiring"
 	"huiban/config"
-	"huiban/integrations/slackapi"
-	"huiban/integrations/workspace"
 	"huiban/integrations/workspace/member"
 )
 
@@ -108,47 +105,17 @@ func (o Options) join(ctx context.Context, c *Case, cfg *config.Config, text *ca
 
 // stage starts workspace and bot, plays, and writes letter and audit trail.
 func (o Options) stage(ctx context.Context, c *Case, cfg *config.Config, text *catalog.Text) (err error) {
-	data, err := os.MkdirTemp("", "huiban-demo-")
-	if err != nil {
-		return fmt.Errorf("demo: %w", err)
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(data)) }()
-	clock := NewClock(begin(c, cfg))
-	ws, err := o.workspace(cfg, clock)
+	s, err := o.open(ctx, cfg, begin(c, cfg))
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, ws.Close()) }()
-	parts, err := wiring.Start(ctx, wiring.Settings{Config: cfg, Secrets: localSecrets(ws.APIURL()), Lang: o.Lang, DataDir: data, Now: clock.Now, Log: o.Log})
-	if err != nil {
-		return err
-	}
-	defer func() {
-		closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
-		defer cancel()
-		err = errors.Join(err, parts.Close(closing))
-	}()
-	socketCtx, hangUp := context.WithCancel(ctx)
-	defer hangUp()
-	go func() {
-		if err := parts.Server.RunSocketMode(socketCtx, parts.Client, 2); err != nil && socketCtx.Err() == nil {
-			o.Log.Error("socket mode ended", "err", err)
-		}
-	}()
-	o.Print(text.Say("cli.demo.redis", "Where", parts.Where))
-	return o.show(ctx, c, cfg, text, clock, ws, parts)
-}
-
-func (o Options) show(ctx context.Context, c *Case, cfg *config.Config, text *catalog.Text, clock *Clock, ws *workspace.Server, parts *wiring.Parts) error {
-	client := member.Dial(ws.URL())
-	defer client.Close()
-	pl := &Player{City: cfg.City, Workspace: client, Clock: clock, Text: text, Narrate: o.Print}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	o.Print(text.Say("cli.demo.redis", "Where", s.Where))
+	pl := s.Player()
+	pl.Narrate = o.Print
 	if !o.Headless {
 		pl.Pause = 600 * time.Millisecond
-		o.Print(text.Say("cli.demo.workspace_at", "URL", ws.URL()))
-	}
-	if err := waitConnected(ctx, parts.Server); err != nil {
-		return err
+		o.Print(text.Say("cli.demo.workspace_at", "URL", s.URL))
 	}
 	if err := pl.Play(ctx, c); err != nil {
 		return err
@@ -160,7 +127,7 @@ func (o Options) show(ctx context.Context, c *Case, cfg *config.Config, text *ca
 	if err := l.Write(o.Out); err != nil {
 		return err
 	}
-	if err := writeAudit(ctx, parts, filepath.Join(o.Out, "audit.jsonl")); err != nil {
+	if err := writeAudit(ctx, s.Parts, filepath.Join(o.Out, "audit.jsonl")); err != nil {
 		return err
 	}
 	o.Print(text.Say("cli.demo.letter_at", "Path", filepath.Join(o.Out, "reply.docx")))
@@ -168,71 +135,34 @@ func (o Options) show(ctx context.Context, c *Case, cfg *config.Config, text *ca
 	if o.Headless {
 		return nil
 	}
-	return o.stay(ctx, cfg, text, clock, ws, pl)
+	return o.stay(ctx, s, pl)
 }
 
 // stay leaves two further proposals in mid-flight and keeps the workspace open.
-func (o Options) stay(ctx context.Context, cfg *config.Config, text *catalog.Text, clock *Clock, ws *workspace.Server, pl *Player) error {
+func (o Options) stay(ctx context.Context, s *Stage, pl *Player) error {
 	if o.ConfigDir == "" && o.CaseDir == "" {
 		pl.Pause, pl.Narrate = 0, nil
-		for _, name := range []string{"second", "third"} {
-			c, err := example(name)
-			if err != nil {
-				return err
-			}
-			if err := pl.PlayHalf(ctx, c); err != nil {
-				return err
-			}
+		if err := pl.playFurther(ctx); err != nil {
+			return err
 		}
 	}
-	o.Print(text.Say("cli.demo.stay", "URL", ws.URL()))
+	o.Print(s.text.Say("cli.demo.stay", "URL", s.URL))
 	<-ctx.Done()
 	return nil
 }
 
-func waitConnected(ctx context.Context, s *slackapi.Server) error {
-	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
-	defer cancel()
-	for !s.Connected() {
-		if err := sleep(ctx, 5*time.Millisecond); err != nil {
-			return fmt.Errorf("demo: the bot did not connect to the workspace: %w", err)
+// playFurther leaves the built-in further proposals in mid-flight.
+func (pl *Player) playFurther(ctx context.Context) error {
+	for _, name := range []string{"second", "third"} {
+		c, err := example(name)
+		if err != nil {
+			return err
+		}
+		if err := pl.PlayHalf(ctx, c); err != nil {
+			return err
 		}
 	}
 	return nil
-}
-
-// begin is when the play starts: the morning on which the paper was received, or now.
-func begin(c *Case, cfg *config.Config) time.Time {
-	if at, err := c.Proposal.Received.in(cfg.City.Zone); err == nil && !c.Proposal.Received.IsZero() {
-		return at.Add(9 * time.Hour)
-	}
-	return time.Now()
-}
-
-func (o Options) workspace(cfg *config.Config, clock *Clock) (*workspace.Server, error) {
-	ws, err := workspace.New(workspace.Options{Seed: LocalSeed(cfg), Now: clock.Now, Logger: o.Log, RateScale: 20, PostBurst: 50})
-	if err != nil {
-		return nil, err
-	}
-	listen := o.Listen
-	if listen == "" {
-		listen = "127.0.0.1:8065"
-		if o.Headless || taken(listen) {
-			listen = "127.0.0.1:0"
-		}
-	}
-	if err := ws.Start(listen); err != nil {
-		return nil, errors.Join(err, ws.Close())
-	}
-	return ws, nil
-}
-
-func taken(addr string) bool {
-	l, err := net.Listen("tcp", addr)
-	if err != nil {
-		return true
-	}
-	return l.Close() != nil
 }
 
 func writeAudit(ctx context.Context, parts *wiring.Parts, name string) (err error) {
