@@ -47,7 +47,7 @@ func damaged(err error) error {
 }
 
 func tooBig(message string, limit int) *tasks.Error {
-	return tasks.Refuse(tasks.TooLarge, message, "limit", limit>>20)
+	return tasks.Refuse(tasks.TooLarge, message, "Max", limit>>20)
 }
 
 // archive is an opened .docx. budget is what may still be unpacked.

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"strings"
 	"unicode/utf8"
-
-	"huiban/tasks"
 )
 
 // walker goes through a part and collects its paragraphs. The paragraphs of a text box follow the one that it is
@@ -100,7 +98,7 @@ func (w *walker) node() error {
 
 func (w *walker) paragraph() error {
 	if w.position++; w.position > maxParagraphs {
-		return tasks.Refuse(tasks.TooLarge, "error.file_bomb", "limit", MaxUnpacked>>20)
+		return tooBig("error.file_bomb", MaxUnpacked)
 	}
 	outer := w.cur
 	p := &building{text: w.carry, props: newProps()}

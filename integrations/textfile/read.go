@@ -18,7 +18,7 @@ func Read(b []byte) (string, error) {
 	case len(b) == 0:
 		return "", tasks.Refuse(tasks.Invalid, "error.file_empty")
 	case len(b) > MaxFile:
-		return "", tasks.Refuse(tasks.TooLarge, "error.file_too_large", "limit", MaxFile>>20)
+		return "", tasks.Refuse(tasks.TooLarge, "error.file_too_large", "Max", MaxFile>>20)
 	case isOther(b):
 		return "", tasks.Refuse(tasks.Invalid, "error.file_not_text")
 	}
