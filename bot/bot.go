@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"time"
 
 	"huiban/bot/catalog"
@@ -32,6 +33,7 @@ type Bot struct {
 	Options
 	routes routes
 	people people
+	inHand sync.Map // jobs that are being worked on, by what they are
 }
 
 // New makes a bot; Run must be called for deliveries to happen.

@@ -49,6 +49,7 @@ func (b *Bot) Run(ctx context.Context) error {
 // start works on claimed jobs, recipient by recipient. Their leases are kept from now on, also while they wait for a
 // free worker: a job whose lease ran out would be done twice.
 func (b *Bot) start(ctx context.Context, jobs []tasks.Job, slots chan struct{}, wg *sync.WaitGroup) {
+	jobs = b.takeInHand(ctx, jobs)
 	if len(jobs) == 0 {
 		return
 	}
@@ -63,6 +64,27 @@ func (b *Bot) start(ctx context.Context, jobs []tasks.Job, slots chan struct{}, 
 		})
 	}
 	wg.Go(func() { lanesDone.Wait(); stop() })
+}
+
+// takeInHand drops the jobs that this process is at work on. It gets them a second time when it stood still for longer
+// than a lease, or when its clock was moved; they are looked at again later.
+func (b *Bot) takeInHand(ctx context.Context, jobs []tasks.Job) []tasks.Job {
+	var mine []tasks.Job
+	for _, j := range jobs {
+		if _, busy := b.inHand.LoadOrStore(whatOf(j), true); !busy {
+			mine = append(mine, j)
+			continue
+		}
+		if err := b.Store.Retry(ctx, j, b.Now().Add(extendEvery)); err != nil {
+			b.Log.Error("delivery not settled", "job", j.ID, "err", err)
+		}
+	}
+	return mine
+}
+
+// whatOf is a job without what changes from one claim to the next.
+func whatOf(j tasks.Job) tasks.Job {
+	return tasks.Job{Proposal: j.Proposal, Delivery: j.Delivery, Timer: j.Timer, Intake: j.Intake}
 }
 
 // lanes groups jobs by recipient: each recipient's are done in turn, so that a card stands before the notice that
@@ -92,6 +114,7 @@ func (b *Bot) work(ctx context.Context, jobs []tasks.Job) {
 		err := b.do(jobCtx, j)
 		cancel()
 		b.settle(context.WithoutCancel(ctx), j, err)
+		b.inHand.Delete(whatOf(j))
 	}
 }
 
