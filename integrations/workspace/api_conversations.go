@@ -17,12 +17,13 @@ func (r *request) page(n, def, most int) (from, to int, next string, err *apiErr
 		return 0, 0, "", fail("invalid_limit")
 	}
 	if cursor := r.str("cursor"); cursor != "" {
-		raw, e := base64.StdEncoding.DecodeString(cursor)
+		raw, bad := base64.StdEncoding.DecodeString(cursor)
 		num, ok := strings.CutPrefix(string(raw), "next:")
-		from, e = strconv.Atoi(num)
-		if !ok || e != nil || from < 0 || from > n {
+		at, e := strconv.Atoi(num)
+		if bad != nil || !ok || e != nil || at < 0 || at > n {
 			return 0, 0, "", fail("invalid_cursor")
 		}
+		from = at
 	}
 	to = min(n, from+limit)
 	if to < n {

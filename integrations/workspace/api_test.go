@@ -157,6 +157,11 @@ func TestFaults(t *testing.T) {
 	if e := call(t, s, "chat.postMessage", json.RawMessage(args)).err(); e != "" {
 		t.Errorf("fourth: %q", e)
 	}
+	s.Fail("*", 1, Fault{Drop: true})
+	if resp, err := http.Post(s.APIURL()+"auth.test", "application/json", nil); err == nil {
+		resp.Body.Close()
+		t.Errorf("a dropped call was answered: %s", resp.Status)
+	}
 	if n := s.CountCalls("chat.postMessage"); n != 2 {
 		t.Errorf("%d messages took effect, want 2", n)
 	}

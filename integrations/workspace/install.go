@@ -82,15 +82,6 @@ func (s *Server) addChannel(c Channel) {
 	s.st.Channels = append(s.st.Channels, ch)
 }
 
-func (s *Server) appByBot(userID string) *app {
-	for _, a := range s.apps {
-		if a.user.ID == userID {
-			return a
-		}
-	}
-	return nil
-}
-
 func (s *Server) appByID(id string) *app {
 	for _, a := range s.apps {
 		if a.ID == id || (id == "" && len(s.apps) == 1) {

@@ -91,7 +91,7 @@ func commandError(command string, err error) error {
 var errTrouble = &memberError{"connection_trouble", "We had some trouble connecting. Try again?"}
 
 // connectError turns a missing acknowledgement into what the member sees.
-func connectError(err error) error {
+func connectError(err error) *memberError {
 	if errors.Is(err, errAckTimeout) {
 		return &memberError{"operation_timeout", errTrouble.Message}
 	}

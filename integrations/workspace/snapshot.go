@@ -41,7 +41,7 @@ func (s *Server) changed() {
 	}
 }
 
-// runSnapshots writes at most one snapshot a second.
+// runSnapshots writes at most one snapshot a second, fewer when the state has grown large.
 func (s *Server) runSnapshots() {
 	for {
 		select {
@@ -49,11 +49,12 @@ func (s *Server) runSnapshots() {
 		case <-s.ctx.Done():
 			return
 		}
+		began := time.Now()
 		if err := s.save(); err != nil {
 			s.opts.Logger.Error("workspace snapshot", "error", err)
 		}
 		select {
-		case <-time.After(time.Second):
+		case <-time.After(max(time.Second, 20*time.Since(began))):
 		case <-s.ctx.Done():
 			return
 		}

@@ -41,7 +41,7 @@ func TestStateIsChecked(t *testing.T) {
 	}
 	for name, bad := range map[string]map[string]any{
 		"text":  {"text": ""},
-		"text ": {"text": "一二三四五六"},
+		"text+": {"text": "一二三四五六"},
 		"text-": {"text": "一"},
 		"unit":  {"text": "一二", "unit": "9"},
 		"units": {"text": "一二", "units": []string{"0", "1", "2"}},

@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"encoding/json"
+	"errors"
 	"slices"
 )
 
@@ -16,7 +17,8 @@ type submission struct {
 }
 
 func refused(err error) submission {
-	if m, ok := err.(*memberError); ok {
+	var m *memberError
+	if errors.As(err, &m) {
 		return submission{Error: m.Code, Message: m.Message}
 	}
 	return submission{Error: err.Error(), Message: err.Error()}
@@ -51,10 +53,10 @@ func (s *Server) submitView(as *user, id string, values map[string]map[string]ob
 }
 
 // trouble leaves the modal open and remembers what the member is told.
-func (s *Server) trouble(as *user, err error) submission {
+func (s *Server) trouble(as *user, err *memberError) submission {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.modalErrs[as.ID] = err.(*memberError).Message
+	s.modalErrs[as.ID] = err.Message
 	s.feed.add(liveEvent{Type: "view", to: []string{as.ID}})
 	return refused(err)
 }

@@ -1,5 +1,7 @@
 package workspace
 
+import "slices"
+
 // fill takes what a member entered into the view's state, as far as it stands; errors
 // are by block. Required inputs are only asked for when submitting.
 func (e entered) fill(v *view, values map[string]map[string]obj, submitting bool) (map[string]string, error) {
@@ -54,7 +56,9 @@ func (s *Server) handOver(v *view) {
 					continue
 				}
 				f.Complete = true
-				f.Apps = append(f.Apps, v.App)
+				if !slices.Contains(f.Apps, v.App) {
+					f.Apps = append(f.Apps, v.App)
+				}
 				full = append(full, s.fileJSON(s.appByID(v.App), f))
 			}
 			actions[action] = obj{"type": state["type"], "files": full}
