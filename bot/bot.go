@@ -19,6 +19,7 @@ type Options struct {
 	Chat      Chat
 	Documents Documents
 	Channels  func(department string) string // where a lead bureau's headline cards stand; "" for the coordinator's DM
+	Quiet     func(hour int) bool            // hours of the local day in which nobody is reminded; nil: none
 	Now       func() time.Time
 	Log       *slog.Logger
 
@@ -46,6 +47,9 @@ func New(o Options) *Bot {
 	}
 	if o.Channels == nil {
 		o.Channels = func(string) string { return "" }
+	}
+	if o.Quiet == nil {
+		o.Quiet = func(int) bool { return false }
 	}
 	orDefault(&o.Deliveries, 16)
 	orDefault(&o.Attempts, 8)

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -43,6 +44,25 @@ func (b *Bot) draw(p *tasks.Proposal, d tasks.Delivery) face {
 	return face{}
 }
 
+// drawn is draw, and warns the coordinator of a paper that may be registered twice.
+func (b *Bot) drawn(ctx context.Context, p *tasks.Proposal, d tasks.Delivery) (face, error) {
+	shown := b.draw(p, d)
+	if d.Name != tasks.CardDesk || p.Phase() != tasks.PhaseDraft || p.Head.Number == "" {
+		return shown, nil
+	}
+	found, err := b.Store.ByNumber(ctx, p.Head.Number)
+	if err != nil {
+		return shown, err
+	}
+	for _, s := range found {
+		if s.ID != p.ID && s.Lead == p.Lead && s.Phase != tasks.PhaseCancelled {
+			shown.Blocks = slices.Insert(shown.Blocks, 1, context_(b.Text.Say("desk.twin", "Title", escape(clip(s.Title, 60)))))
+			break
+		}
+	}
+	return shown, nil
+}
+
 func cardKey(d tasks.Delivery) string {
 	return strings.Join([]string{d.Name, d.Unit, d.Recipient}, "|")
 }
@@ -62,7 +82,10 @@ func (b *Bot) bringCard(ctx context.Context, j tasks.Job) error {
 	if err != nil {
 		return err
 	}
-	shown := b.draw(p, d)
+	shown, err := b.drawn(ctx, p, d)
+	if err != nil {
+		return err
+	}
 	digest := digestOf(shown)
 	if posted && at.Digest == digest {
 		return nil

@@ -130,6 +130,9 @@ func (b *Bot) contribute(ctx context.Context, a act) (outcome, error) {
 				continue
 			}
 			given++
+			if as, _ := p.Assignment(s.ID, a.Target.Department); file.ID != "" && text != "" && !as.Says(text) {
+				return tasks.Refuse(tasks.Invalid, "error.text_and_file").On(fileField(s.ID))
+			}
 			if file.ID != "" {
 				reading = true
 				if err := p.Attach(b.Now(), a.Actor, s.ID, a.Target.Department, file.ID, file.Name); err != nil {
@@ -160,11 +163,9 @@ func (b *Bot) contribute(ctx context.Context, a act) (outcome, error) {
 }
 
 func (b *Bot) given(a act, section int) (text string, file slack.File, ok bool) {
-	if f, has := firstFile(a.Answers.files(fileField(section))); has {
-		return "", f, true
-	}
-	text = a.Answers.text(textField(section))
-	return text, slack.File{}, tasks.Clean(text) != ""
+	text = tasks.Clean(a.Answers.text(textField(section)))
+	file, has := firstFile(a.Answers.files(fileField(section)))
+	return text, file, has || text != ""
 }
 
 // onField puts a refusal under the field that it is about.

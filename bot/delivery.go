@@ -141,6 +141,9 @@ func (b *Bot) keepLease(ctx context.Context, jobs []tasks.Job) (stop func()) {
 func (b *Bot) do(ctx context.Context, j tasks.Job) error {
 	switch {
 	case j.Timer != "":
+		if at := b.afterQuiet(b.Now()); at.After(b.Now()) {
+			return &notBefore{at}
+		}
 		_, err := b.Store.Update(ctx, j.Proposal, "", func(p *tasks.Proposal) error { return p.Fire(b.City, b.Now(), j.Timer) })
 		return err
 	case j.Intake != "":
@@ -159,6 +162,23 @@ func (b *Bot) do(ctx context.Context, j tasks.Job) error {
 	return tasks.Refuse(tasks.Invalid, "error.delivery_unknown", "Kind", string(j.Delivery.Kind))
 }
 
+// afterQuiet is the next instant, now included, that lies outside the quiet hours.
+func (b *Bot) afterQuiet(now time.Time) time.Time {
+	at := now.In(b.City.Zone)
+	for range 24 {
+		if !b.Quiet(at.Hour()) {
+			return at
+		}
+		at = time.Date(at.Year(), at.Month(), at.Day(), at.Hour()+1, 0, 0, 0, b.City.Zone)
+	}
+	return now
+}
+
+// notBefore puts a job off; it is no failure.
+type notBefore struct{ at time.Time }
+
+func (e *notBefore) Error() string { return "not before " + e.at.Format(time.RFC3339) }
+
 // errLater says that something else must be delivered first; it is no failure.
 var errLater = errors.New("not yet")
 
@@ -166,7 +186,10 @@ var errLater = errors.New("not yet")
 func (b *Bot) settle(ctx context.Context, j tasks.Job, err error) {
 	var end error
 	limited, isLimited := errors.AsType[*slackapi.RateLimited](err)
+	postponed, isPostponed := errors.AsType[*notBefore](err)
 	switch {
+	case isPostponed:
+		end = b.Store.Retry(ctx, j, postponed.at)
 	case err == nil:
 		end = b.Store.Done(ctx, j)
 	case errors.Is(err, errLater):

@@ -181,8 +181,7 @@ func (b *Bot) saveInform(ctx context.Context, a act) (outcome, error) {
 	return outcome{}, err
 }
 
-// dispatch hands the sections out. Another paper of the same number, session and kind is refused: it would be answered
-// twice.
+// dispatch hands the sections out.
 func (b *Bot) dispatch(ctx context.Context, a act) (outcome, error) {
 	_, err := b.update(ctx, a, func(p *tasks.Proposal) error { return p.HandOut(b.City, b.Now(), a.Actor) })
 	return outcome{}, err

@@ -81,7 +81,7 @@ func (f *form) choice(name, text, initial string, options []*slack.OptionBlockOb
 func (f *form) file(name, text string, max int, opts ...inputOption) *form {
 	el := slack.NewFileInputBlockElement(field)
 	el.MaxFiles = max
-	el.FileTypes = []string{"docx", "txt", "doc", "pdf"}
+	el.FileTypes = []string{"docx", "txt"}
 	return f.input(name, text, el, opts...)
 }
 

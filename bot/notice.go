@@ -69,7 +69,11 @@ func (b *Bot) reasonWords(e tasks.AuditEvent) string {
 	case tasks.Return:
 		return b.Text.Say("return_reason." + e.Reason)
 	case tasks.Unread:
-		return b.Text.Say(e.Reason, "Max", b.MaxFileBytes>>20, "Name", "")
+		limit := b.MaxFileBytes >> 20
+		if e.Reason == "error.text_too_long" {
+			limit = int64(b.City.Rules.MaxTextRunes)
+		}
+		return b.Text.Say(e.Reason, "Max", limit, "Name", "")
 	}
 	return ""
 }

@@ -13,6 +13,8 @@ import (
 
 func (b *Bot) promptRoutes(r *routes) {
 	r.actions["prompt.accept"] = b.accept
+	r.actions["prompt.accept_and"] = b.startAcceptAnd
+	r.forms["accept_and"] = b.acceptAnd
 	r.actions["prompt.full"] = b.showFull
 	r.actions["prompt.due"] = b.showDue
 }
@@ -105,6 +107,7 @@ func (b *Bot) promptTail(p *tasks.Proposal, a tasks.Actor, department string, li
 		primary(write)
 	}
 	add(tasks.Submit, write)
+	add(tasks.Accept, button("prompt.accept_and", b.Text.Say("prompt.button.accept_and"), t))
 	add(tasks.Return, button("prompt.return", b.Text.Say("prompt.button.return"), t))
 	add(tasks.Extend, button("prompt.extend", b.Text.Say("prompt.button.extend"), t))
 	if len(list) > 0 {
@@ -137,6 +140,33 @@ func (b *Bot) accept(ctx context.Context, a act) (outcome, error) {
 			return tasks.Refuse(tasks.Forbidden, "error.forbidden")
 		}
 		return nil
+	})
+	return outcome{}, err
+}
+
+// startAcceptAnd opens the form in which a unit takes a section over and suggests another unit beside itself.
+func (b *Bot) startAcceptAnd(_ context.Context, a act) (outcome, error) {
+	return b.open(a, func(ctx context.Context) (*form, error) {
+		p, err := b.load(ctx, a)
+		if err != nil {
+			return nil, err
+		}
+		sections := b.legalSections(p, a.Actor, a.Target.Department, tasks.Accept)
+		if len(sections) == 0 {
+			return nil, tasks.Refuse(tasks.Illegal, "error.nothing_to_accept")
+		}
+		groups := unitOptions(b.City, func(d tasks.Department) bool {
+			return !d.NeverHandles && d.ID != a.Target.Department && d.ID != p.Lead
+		})
+		f := b.form("accept_and", b.Text.Say("accept_and.title"), a.Target).submit(b.Text.Say("prompt.button.accept"))
+		f.choice("section", b.Text.Say("field.section"), sections[0].Value, sections)
+		return f.unit("suggest", b.Text.Say("accept_and.suggest"), groups, "", hint(b.Text.Say("accept_and.hint"))), nil
+	}), nil
+}
+
+func (b *Bot) acceptAnd(ctx context.Context, a act) (outcome, error) {
+	_, err := b.update(ctx, a, func(p *tasks.Proposal) error {
+		return p.TakeOver(b.City, b.Now(), a.Actor, parseTarget("|"+a.Answers.option("section")).Section, a.Target.Department, a.Answers.option("suggest"))
 	})
 	return outcome{}, err
 }

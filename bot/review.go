@@ -30,7 +30,7 @@ func (b *Bot) progressBlocks(p *tasks.Proposal, a tasks.Actor) []slack.Block {
 		for _, as := range p.AssignmentsOf(s.ID) {
 			lines = append(lines, b.standing(as))
 		}
-		menuTexts := b.handlingMenu(p, a)
+		menuTexts := b.handlingMenu(p, a, s.ID)
 		if len(menuTexts) == 0 {
 			blocks = append(blocks, section(strings.Join(lines, "\n")))
 			continue
@@ -41,11 +41,15 @@ func (b *Bot) progressBlocks(p *tasks.Proposal, a tasks.Actor) []slack.Block {
 	return blocks
 }
 
-func (b *Bot) handlingMenu(p *tasks.Proposal, a tasks.Actor) [][2]string {
+func (b *Bot) handlingMenu(p *tasks.Proposal, a tasks.Actor, section int) [][2]string {
 	if p.Phase() != tasks.PhaseHandling || !p.CoordinatedBy(a) {
 		return nil
 	}
-	return [][2]string{{"review", b.Text.Say("desk.menu.review")}, {"arrange", b.Text.Say("desk.menu.arrange")}, {"units", b.Text.Say("desk.menu.units")}}
+	entries := [][2]string{{"review", b.Text.Say("desk.menu.review")}, {"arrange", b.Text.Say("desk.menu.arrange")}, {"units", b.Text.Say("desk.menu.units")}}
+	if own, ok := p.Assignment(section, p.Lead); ok && slices.Contains(p.Legal(a, own), tasks.Waive) {
+		entries = append(entries, [2]string{"no_lead_text", b.Text.Say("desk.menu.no_lead_text")})
+	}
+	return entries
 }
 
 // standing is a unit's line: its state, and its due date while something is owed.

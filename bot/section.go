@@ -32,6 +32,8 @@ func (b *Bot) sectionMenu(ctx context.Context, a act) (outcome, error) {
 			return p.MergeSection(b.City, b.Now(), a.Actor, a.Target.Section)
 		case "drop":
 			return p.DropSection(b.Now(), a.Actor, a.Target.Section)
+		case "no_lead_text":
+			return p.WaiveAnswer(b.Now(), a.Actor, a.Target.Section, p.Lead, "")
 		}
 		return nil
 	})

@@ -1,6 +1,7 @@
 package tasks
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -24,6 +25,12 @@ func (as Assignment) Latest() (c Contribution, ok bool) {
 		return c, false
 	}
 	return as.Versions[len(as.Versions)-1], true
+}
+
+// Says reports whether the text is what the unit's newest version says already.
+func (as Assignment) Says(text string) bool {
+	c, ok := as.Latest()
+	return ok && c.Text == Clean(text)
 }
 
 // Quoted is the version that the letter uses: the adopted one, else the newest.
@@ -163,8 +170,17 @@ func (p *Proposal) WaiveAnswer(now time.Time, a Actor, section int, department, 
 		if why, err = reason(why); err != nil {
 			return err
 		}
+	} else if !p.answeredByOthers(section) {
+		return Refuse(Illegal, "error.section_unanswered")
 	}
 	return p.take(a, section, department, Fact{Event: Waive, At: now, Text: why}, nil)
+}
+
+// answeredByOthers reports whether a section has a contributor who answers it.
+func (p *Proposal) answeredByOthers(section int) bool {
+	return slices.ContainsFunc(p.AssignmentsOf(section), func(as Assignment) bool {
+		return as.Role == Contributor && as.State() != Waived
+	})
 }
 
 // WithdrawAssignment takes a section back from a unit (撤回交办).

@@ -112,8 +112,11 @@ func (b *planner) event(e AuditEvent) {
 		b.proposalEvent(e)
 		return
 	}
-	if as, ok := b.p.Assignment(e.Section, e.Department); ok && as.Role == Contributor {
+	as, ok := b.p.Assignment(e.Section, e.Department)
+	if ok && as.Role == Contributor {
 		b.card(CardPrompt, e.Department, b.liaisons(e.Department))
+	}
+	if ok && (as.Role == Contributor || e.Event == Attach || e.Event == Unread) {
 		b.assignmentEvent(e)
 	}
 }
@@ -144,7 +147,6 @@ func (b *planner) proposalEvent(e AuditEvent) {
 	case Draft:
 		b.file(FileDraft, e)
 	case Request:
-		b.thread(e)
 		b.file(FileDraft, e)
 	case Review:
 		b.thread(e)

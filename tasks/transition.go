@@ -53,6 +53,8 @@ var Transitions = slices.Concat(
 
 	rows(Lead, Assign, Pending, byCoordinator, Proposed, Withdrawn),
 	rows(Lead, Submit, Submitted, byCoordinator, Pending, Submitted, Waived),
+	stays(Lead, []Event{Attach}, byCoordinator, Pending, Submitted, Waived),
+	stays(Lead, []Event{Unread}, []Side{BySystem}, Pending, Submitted, Waived),
 	rows(Lead, Waive, Waived, []Side{ByCoordinator, ByLeader}, Pending),
 	rows(Lead, Withdraw, Withdrawn, byCoordinator, Proposed, Pending, Submitted, Waived),
 

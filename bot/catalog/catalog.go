@@ -78,9 +78,3 @@ func (t *Text) SayMap(id string, args map[string]any) string {
 	}
 	return s
 }
-
-// Has reports whether the language has a text of this id.
-func (t *Text) Has(id string) bool {
-	_, err := t.loc.Localize(&i18n.LocalizeConfig{MessageID: id})
-	return err == nil
-}

@@ -31,8 +31,11 @@ func examineRedis(ctx context.Context, s Settings) []Finding {
 	found := []Finding{{OK: true, Message: "cli.doctor.redis_where", Args: map[string]any{"Where": where}}}
 	for _, f := range store.Check(ctx) {
 		message := f.Name
-		if !f.OK {
+		switch {
+		case !f.OK:
 			message = f.Mend
+		case f.Why != "":
+			message = f.Why
 		}
 		found = append(found, Finding{OK: f.OK, Message: message, Args: f.Args})
 	}

@@ -91,7 +91,7 @@ func Start(ctx context.Context, s Settings) (*Parts, error) {
 	}
 	p.Bot = bot.New(bot.Options{
 		City: s.Config.City, Text: text, Store: p.Store, Chat: p.Client, Documents: documents{}, Channels: s.Config.Slack.HeadlineChannel,
-		Now: s.Now, Log: s.Log, Deliveries: s.Config.Bot.DeliveryWorkers, MaxFileBytes: limit,
+		Quiet: s.Config.Slack.Quiet, Now: s.Now, Log: s.Log, Deliveries: s.Config.Bot.DeliveryWorkers, MaxFileBytes: limit,
 	})
 	var registerer prometheus.Registerer
 	if s.Registry != nil {
