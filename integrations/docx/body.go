@@ -16,17 +16,13 @@ func bodyXML(l letter.Letter) string {
 	writeHead(&b, l)
 	writeParagraphs(&b, l)
 	writeSignature(&b, l)
-	for _, part := range []string{l.Contact, l.Disclosure} {
-		for _, line := range lines(part) {
-			paragraph(&b, "Note", "", line)
-		}
-	}
+	writeNotes(&b, l)
 	writeCopyList(&b, l.CopyList)
 	b.WriteString(sectionXML() + `</w:body></w:document>`)
 	return b.String()
 }
 
-// writeParagraphs keeps the last paragraph with the signature, so that no page has a signature without text.
+// writeParagraphs keeps the last paragraph with what follows it, so that no page has a signature without text.
 func writeParagraphs(b *strings.Builder, l letter.Letter) {
 	type line struct {
 		kind letter.ParagraphKind
@@ -38,10 +34,10 @@ func writeParagraphs(b *strings.Builder, l letter.Letter) {
 			all = append(all, line{p.Kind, text})
 		}
 	}
-	signed := len(lines(l.Signature+"\n"+l.Date)) > 0
+	followed := len(lines(l.Signature+"\n"+l.Date+"\n"+l.Contact+"\n"+l.Disclosure+"\n"+l.CopyList)) > 0
 	for i, p := range all {
 		props := ""
-		if signed && i == len(all)-1 {
+		if followed && i == len(all)-1 {
 			props = `<w:keepNext/>`
 		}
 		writeBody(b, p.kind, props, p.text)

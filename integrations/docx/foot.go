@@ -36,6 +36,17 @@ func right(b *strings.Builder, style string, free float64, first bool, text stri
 	paragraph(b, style, props+`<w:ind`+inChars("right", max(0, free))+`/>`, text)
 }
 
+// writeNotes keeps the notes with the copy list, so that it does not stand alone on a page.
+func writeNotes(b *strings.Builder, l letter.Letter) {
+	props := ""
+	if len(lines(l.CopyList)) > 0 {
+		props = `<w:keepNext/>`
+	}
+	for _, line := range lines(l.Contact + "\n" + l.Disclosure) {
+		paragraph(b, "Note", props, line)
+	}
+}
+
 // writeCopyList puts the list into a frame at the foot of the page on which the text ends: one character free on both
 // sides, further lines under the first name. A frame belongs to the paragraph after it, so one of no height follows.
 func writeCopyList(b *strings.Builder, list string) {

@@ -205,6 +205,7 @@ func TestPicture(t *testing.T) {
 	name, date := find(t, second, l.Signature), find(t, second, "日")
 	near(t, "date's right edge", date.Right, right-4*size3*mmPerPoint, 2)
 	near(t, "signature's middle", (name.Left+name.Right)/2, right-4*size3*mmPerPoint-ems(l.Date)*size3*mmPerPoint/2, 3)
+	near(t, "note's indent on the copy list's page", find(t, last, "联系人").Left, marginLeft+2*size3*mmPerPoint, 3)
 	list := find(t, last, "抄送")
 	near(t, "copy list's left edge", list.Left, marginLeft+size4*mmPerPoint, 1)
 	if list.Top < pageHeight*3/4 || list.Bottom > pageHeight-marginBottom+1 {
