@@ -97,7 +97,10 @@ func ephemeral(text string, blocks []slack.Block) any {
 func (b *Bot) interaction(ctx context.Context, r slackapi.Request) slackapi.Reply {
 	in := r.Interaction
 	a := act{User: in.User.ID, Request: r.ID, Trigger: in.TriggerID, Respond: in.ResponseURL, Channel: in.Channel.ID,
-		ViewID: in.View.ID, Callback: in.View.CallbackID, Answers: answersOf(in.View)}
+		Callback: in.View.CallbackID, Answers: answersOf(in.View)}
+	if in.View.Type == slack.VTModal { // a form opens on top of a form, but not on top of the Home tab
+		a.ViewID = in.View.ID
+	}
 	switch in.Type {
 	case slack.InteractionTypeBlockActions:
 		return b.pressed(ctx, a, in)
