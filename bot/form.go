@@ -34,6 +34,20 @@ func (f *form) add(blocks ...slack.Block) *form {
 	return f
 }
 
+// maxFormBlocks leaves room below Slack's 100 for what follows a long text.
+const maxFormBlocks = 92
+
+// passage shows a long text as it was written, without any formatting of its own, as far as the form has room.
+func (f *form) passage(text string) *form {
+	r := []rune(strings.TrimSpace(text))
+	for len(r) > 0 && len(f.view.Blocks.BlockSet) < maxFormBlocks {
+		n := min(len(r), maxSectionRunes)
+		f.add(slack.NewSectionBlock(plain(string(r[:n])), nil, nil))
+		r = r[n:]
+	}
+	return f
+}
+
 type inputOption func(*slack.InputBlock)
 
 func optional(in *slack.InputBlock) { in.Optional = true }

@@ -187,11 +187,7 @@ func (b *Bot) showFull(_ context.Context, a act) (outcome, error) {
 				}
 			}
 			f.add(section(b.Text.Say("desk.section", "No", p.SectionNo(s.ID), "Heading", escape(s.Heading))))
-			for _, part := range pages(s.Text, maxSectionRunes-200) {
-				if part != "" && len(f.view.Blocks.BlockSet) < 95 {
-					f.add(section(escape(part)))
-				}
-			}
+			f.passage(s.Text)
 		}
 		return f, nil
 	}), nil

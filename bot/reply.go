@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"strconv"
-	"strings"
 
 	"github.com/slack-go/slack"
 
@@ -160,10 +159,7 @@ func (b *Bot) letterView(p *tasks.Proposal, t target) *form {
 	}
 	d := p.Drafts[len(p.Drafts)-1]
 	f.add(context_(b.Text.Say("letter.version", "Version", d.No, "Percent", d.Ready.Percent(), "Gaps", d.Letter.Gaps())))
-	for _, part := range pages(strings.TrimSpace(d.Letter.Text()), maxSectionRunes-200) {
-		f.add(section(escape(part)))
-	}
-	return f
+	return f.passage(d.Letter.Text())
 }
 
 func (b *Bot) requestApproval(ctx context.Context, a act) (outcome, error) {

@@ -162,11 +162,7 @@ func (b *Bot) reviewed(p *tasks.Proposal, s tasks.Section, a act) *form {
 		if as.Role == tasks.Contributor {
 			text = b.inThirdPerson(as, text)
 		}
-		for _, part := range pages(text, maxSectionRunes-200) {
-			if len(f.view.Blocks.BlockSet) < 90 {
-				f.add(section(escape(part)))
-			}
-		}
+		f.passage(text)
 		t := target{Proposal: p.ID, Section: s.ID, Department: as.Department}
 		var buttons []slack.BlockElement
 		for _, e := range p.Legal(a.Actor, as) {

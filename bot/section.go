@@ -116,9 +116,7 @@ func (b *Bot) splitForm(a act) func(context.Context) (*form, error) {
 			return nil, err
 		}
 		f := b.form("split", b.Text.Say("split.title"), a.Target).submit(b.Text.Say("split.submit"))
-		for _, part := range pages(s.Text, maxSectionRunes-200) {
-			f.add(section(escape(part)))
-		}
+		f.passage(s.Text)
 		f.text("rest", b.Text.Say("split.rest"), "", hint(b.Text.Say("split.rest_hint")))
 		return f.text("heading", b.Text.Say("split.heading"), ""), nil
 	}
@@ -129,15 +127,4 @@ func (b *Bot) splitSection(ctx context.Context, a act) (outcome, error) {
 		return p.SplitSection(b.City, b.Now(), a.Actor, a.Target.Section, a.Answers.text("heading"), a.Answers.text("rest"))
 	})
 	return outcome{}, err
-}
-
-// pages cuts a long text into pieces of at most n code points, at most ten of them.
-func pages(text string, n int) []string {
-	var list []string
-	r := []rune(text)
-	for len(r) > n && len(list) < 9 {
-		list = append(list, string(r[:n]))
-		r = r[n:]
-	}
-	return append(list, clip(string(r), n))
 }
