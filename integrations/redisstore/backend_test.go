@@ -3,6 +3,7 @@ package redisstore
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"net"
 	"os"
 	"os/exec"
@@ -29,6 +30,19 @@ func backends(t *testing.T, test func(t *testing.T, b backend)) {
 		c := redis.NewClient(&redis.Options{Addr: m.Addr(), ContextTimeoutEnabled: true})
 		t.Cleanup(func() { _ = c.Close() })
 		test(t, backend{c, m.FastForward})
+	})
+	t.Run("memory", func(t *testing.T) {
+		t.Parallel()
+		m, err := openMemory(t.TempDir(), slog.New(slog.DiscardHandler))
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() {
+			if err := m.stop(); err != nil {
+				t.Error(err)
+			}
+		})
+		test(t, backend{m.client, m.server.FastForward})
 	})
 	t.Run("server", func(t *testing.T) {
 		t.Parallel()

@@ -81,7 +81,7 @@ func (s *Store) Claim(ctx context.Context, now time.Time, limit int) ([]tasks.Jo
 			at = append(at, shard)
 			calls = append(calls, call{
 				keys: []string{s.key.queue(shard), s.key.inflight(shard), s.key.attempts(shard), s.key.holders(shard)},
-				args: []any{until(now), millis(now.Add(s.lease)), n, token},
+				args: []any{until(now), now.Add(s.lease).UnixMilli(), n, token},
 			})
 		}
 	}
@@ -106,7 +106,7 @@ func (s *Store) Claim(ctx context.Context, now time.Time, limit int) ([]tasks.Jo
 }
 
 // until includes everything planned within the millisecond of now.
-func until(now time.Time) string { return fmt.Sprintf("%d.999", millis(now)) }
+func until(now time.Time) string { return fmt.Sprintf("%d.999", now.UnixMilli()) }
 
 // due counts what could be claimed in each shard: planned and due, or held by a lease that has run out.
 func (s *Store) due(ctx context.Context, now time.Time) ([shards]int, error) {
@@ -208,7 +208,7 @@ func (s *Store) Extend(ctx context.Context, now time.Time, jobs []tasks.Job) err
 	for shard, args := range byShard {
 		calls = append(calls, call{
 			keys: []string{s.key.inflight(shard), s.key.holders(shard)},
-			args: append([]any{millis(now.Add(s.lease))}, args...),
+			args: append([]any{now.Add(s.lease).UnixMilli()}, args...),
 		})
 	}
 	for _, cmd := range s.runAll(ctx, extendScript, calls) {

@@ -3,6 +3,7 @@ package redisstore
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -88,56 +89,53 @@ return 'ok'
 // commit writes what p has become since r was read; r is empty for a new proposal.
 func (s *Store) commit(ctx context.Context, r *record, p *tasks.Proposal, request string) (string, error) {
 	if s.city == nil {
-		return "", fmt.Errorf("redisstore: commit: no city")
+		return "", errors.New("redisstore: commit: no city")
 	}
-	pairs, err := s.changes(r, p)
-	if err != nil {
-		return "", err
-	}
-	summary, members := p.Summarize(), []string(nil)
+	summary, plan := p.Summarize(), p.Plan(s.city)
 	content, err := s.codec.encode(toSummary(summary))
 	if err != nil {
 		return "", err
 	}
-	plan := p.Plan(s.city)
 	timers := make(map[string]int64, len(plan.Timers))
 	for _, t := range plan.Timers {
-		timers[t.Key] = millis(t.At)
+		timers[t.Key] = t.At.UnixMilli()
 	}
-	members = s.key.members(p.ID, summary)
-	pairs, err = bookkeeping(pairs, members, timers)
-	if err != nil {
-		return "", err
-	}
-	events, err := encodeEvents(p.Events())
-	if err != nil {
-		return "", err
-	}
+	members := s.key.members(p.ID, summary)
 	leaves := slices.DeleteFunc(slices.Clone(r.members), func(m string) bool { return slices.Contains(members, m) })
 	gone, set := timerChanges(p.ID, r.timers, timers)
-	lists := [][]string{pairs, events, deliveries(p.ID, s.now(), plan.Deliveries), gone, set}
-
-	shard := shardOf(p.ID)
-	keys := slices.Concat([]string{s.key.proposal(p.ID), s.key.audit(p.ID), s.key.index(shard), s.key.queue(shard),
-		s.key.attempts(shard), s.key.receipt(p.ID, request)}, leaves, members)
+	pairs, err := s.changes(r, p)
+	if err == nil {
+		pairs, err = bookkeeping(pairs, members, timers)
+	}
+	events, e := encodeEvents(p.Events())
+	if err = errors.Join(err, e); err != nil {
+		return "", err
+	}
 	keep := int64(0)
 	if request != "" {
 		keep = s.keep.Milliseconds()
 	}
-	args := []any{p.Version, s.token(), keep, p.ID, content, millis(summary.UpdatedAt), len(leaves)}
-	for _, l := range lists {
-		args = append(args, len(l))
-	}
-	for _, l := range lists {
-		for _, v := range l {
-			args = append(args, v)
-		}
-	}
+	shard := shardOf(p.ID)
+	keys := slices.Concat([]string{s.key.proposal(p.ID), s.key.audit(p.ID), s.key.index(shard), s.key.queue(shard),
+		s.key.attempts(shard), s.key.receipt(p.ID, request)}, leaves, members)
+	args := []any{p.Version, s.token(), keep, p.ID, content, summary.UpdatedAt.UnixMilli(), len(leaves)}
+	args = appendLists(args, pairs, events, deliveries(p.ID, s.now(), plan.Deliveries), gone, set)
 	out, err := commitScript.Run(ctx, s.client, keys, args...).Text()
 	if err == nil && out == committed && len(plan.Deliveries)+len(set) > 0 {
 		s.signal()
 	}
 	return out, fault("commit", err)
+}
+
+// appendLists appends the lengths of the lists, then the lists.
+func appendLists(args []any, lists ...[]string) []any {
+	for _, l := range lists {
+		args = append(args, len(l))
+	}
+	for _, v := range slices.Concat(lists...) {
+		args = append(args, v)
+	}
+	return args
 }
 
 func bookkeeping(pairs, members []string, timers map[string]int64) ([]string, error) {
@@ -168,7 +166,7 @@ func encodeEvents(events []tasks.AuditEvent) ([]string, error) {
 func deliveries(proposal string, at time.Time, planned []tasks.Delivery) []string {
 	var list []string
 	for i, d := range planned {
-		list = append(list, fmt.Sprintf("%d.%03d", millis(at), min(i, 999)), member(tasks.Job{Proposal: proposal, Delivery: d}))
+		list = append(list, fmt.Sprintf("%d.%03d", at.UnixMilli(), min(i, 999)), member(tasks.Job{Proposal: proposal, Delivery: d}))
 	}
 	return list
 }

@@ -78,7 +78,7 @@ func (s *Store) SaveIntake(ctx context.Context, in tasks.Intake) error {
 	}
 	shard := shardOf(in.ID)
 	n, err := intakeScript.Run(ctx, s.client, []string{s.key.intakes(shard), s.key.queue(shard), s.key.attempts(shard)},
-		in.ID, content, millis(s.now()), member(tasks.Job{Intake: in.ID})).Int()
+		in.ID, content, s.now().UnixMilli(), member(tasks.Job{Intake: in.ID})).Int()
 	if err != nil {
 		return fault("save intake", err)
 	}

@@ -43,6 +43,9 @@ type memory struct {
 func openMemory(dir string, log *slog.Logger) (*memory, error) {
 	m := &memory{server: miniredis.NewMiniRedis(), log: log, scripts: map[string]string{}, written: map[string]bool{}, limit: compactAbove, ticks: make(chan struct{})}
 	plain := m.connect()
+	if err := plain.Ping(context.Background()).Err(); err != nil { // the first connection starts the server
+		return nil, fmt.Errorf("redisstore: miniredis: %w", err)
+	}
 	var last time.Time
 	j, err := openJournal(filepath.Join(dir, "journal"), func(e entry) error {
 		if !last.IsZero() && e.at.After(last) {

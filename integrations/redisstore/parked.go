@@ -126,7 +126,7 @@ func (s *Store) Replay(ctx context.Context, now time.Time, id string) error {
 	}
 	ctx, cancel := s.bound(ctx)
 	defer cancel()
-	n, err := replayScript.Run(ctx, s.client, []string{s.key.parked(shard), s.key.queue(shard), s.key.attempts(shard)}, parked, millis(now)).Int()
+	n, err := replayScript.Run(ctx, s.client, []string{s.key.parked(shard), s.key.queue(shard), s.key.attempts(shard)}, parked, now.UnixMilli()).Int()
 	if err != nil {
 		return fault("replay", err)
 	}

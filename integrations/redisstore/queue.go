@@ -103,7 +103,7 @@ func (s *Store) Done(ctx context.Context, job tasks.Job) error {
 // Retry gives a job back to be tried again at a later time; its attempts go on counting. Conflict as for Done.
 func (s *Store) Retry(ctx context.Context, job tasks.Job, at time.Time) error {
 	shard := jobShard(job)
-	return s.give(ctx, "retry", retryScript, job, []string{s.key.inflight(shard), s.key.holders(shard), s.key.queue(shard)}, millis(at))
+	return s.give(ctx, "retry", retryScript, job, []string{s.key.inflight(shard), s.key.holders(shard), s.key.queue(shard)}, at.UnixMilli())
 }
 
 // give runs one of the scripts that end a claim.

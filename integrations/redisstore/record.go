@@ -4,8 +4,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
+	"slices"
 	"strconv"
-	"time"
 
 	"huiban/tasks"
 )
@@ -31,7 +32,8 @@ func fieldDraft(no int) string { return "draft:" + strconv.Itoa(no) }
 // record is a proposal's hash as it was read: what the next commit is compared with.
 type record struct {
 	fields   map[string]string
-	plain    map[string]string // decompressed sections and source
+	source   storedSource
+	sections storedSections
 	texts    map[string]storedText
 	members  []string
 	timers   map[string]int64
@@ -39,7 +41,7 @@ type record struct {
 }
 
 func (s *Store) decodeRecord(id string, fields map[string]string) (*record, error) {
-	r := &record{fields: fields, plain: map[string]string{}, texts: map[string]storedText{}}
+	r := &record{fields: fields, texts: map[string]storedText{}}
 	if n, err := strconv.Atoi(fields[fieldSchema]); err != nil || n != schema {
 		return nil, fmt.Errorf("redisstore: proposal %s has schema %q, this program knows %d", id, fields[fieldSchema], schema)
 	}
@@ -67,20 +69,17 @@ func (s *Store) decodeRecord(id string, fields map[string]string) (*record, erro
 }
 
 func (s *Store) decodePaper(r *record) error {
-	for _, field := range []string{fieldSource, fieldSections} {
-		plain, err := s.codec.unpack(r.fields[field])
-		if err != nil {
-			return err
-		}
-		r.plain[field] = string(plain)
+	src, err := cached[storedSource](s, r.fields[fieldSource])
+	if err != nil {
+		return fmt.Errorf("%s: %w", fieldSource, err)
 	}
-	var src storedSource
-	var secs storedSections
-	if err := errors.Join(json.Unmarshal([]byte(r.plain[fieldSource]), &src), json.Unmarshal([]byte(r.plain[fieldSections]), &secs)); err != nil {
-		return err
+	secs, err := cached[storedSections](s, r.fields[fieldSections])
+	if err != nil {
+		return fmt.Errorf("%s: %w", fieldSections, err)
 	}
+	r.source, r.sections = src, secs
 	r.proposal.Source = tasks.Source{Text: src.Text, File: src.File}
-	r.proposal.Background = secs.Background
+	r.proposal.Background = slices.Clone(secs.Background)
 	r.proposal.Sections = each(secs.Sections, storedSection.section)
 	return nil
 }
@@ -89,8 +88,8 @@ func (s *Store) decodeTexts(r *record, assignments []storedAssignment) error {
 	for i, as := range assignments {
 		for n := 1; n <= as.Versions; n++ {
 			field := fieldText(as.Section, as.Department, n)
-			var v storedText
-			if err := s.codec.decode(r.fields[field], &v); err != nil {
+			v, err := cached[storedText](s, r.fields[field])
+			if err != nil {
 				return fmt.Errorf("%s: %w", field, err)
 			}
 			r.texts[field] = v
@@ -102,11 +101,11 @@ func (s *Store) decodeTexts(r *record, assignments []storedAssignment) error {
 
 func (s *Store) decodeDrafts(r *record, count int) error {
 	for n := 1; n <= count; n++ {
-		var d storedDraft
-		if err := s.codec.decode(r.fields[fieldDraft(n)], &d); err != nil {
+		d, err := cached[storedDraft](s, r.fields[fieldDraft(n)])
+		if err != nil {
 			return fmt.Errorf("%s: %w", fieldDraft(n), err)
 		}
-		r.proposal.Drafts = append(r.proposal.Drafts, d.draft())
+		r.proposal.Drafts = append(r.proposal.Drafts, d.draft()) // copies: what the cache holds is shared
 	}
 	return nil
 }
@@ -120,11 +119,15 @@ func (s *Store) changes(r *record, p *tasks.Proposal) ([]string, error) {
 		pairs = append(pairs, field, content)
 		return err
 	}
-	err := errors.Join(
-		put(fieldCore, toCore(p)),
-		s.changed(r, fieldSource, storedSource{Text: p.Source.Text, File: p.Source.File}, put),
-		s.changed(r, fieldSections, storedSections{Background: p.Background, Sections: each(p.Sections, toSection)}, put),
-	)
+	err := put(fieldCore, toCore(p))
+	_, stored := r.fields[fieldSource]
+	if src := (storedSource{Text: p.Source.Text, File: p.Source.File}); !stored || src != r.source {
+		err = errors.Join(err, put(fieldSource, src))
+	}
+	secs := storedSections{Background: p.Background, Sections: each(p.Sections, toSection)}
+	if !stored || !reflect.DeepEqual(secs, r.sections) {
+		err = errors.Join(err, put(fieldSections, secs))
+	}
 	for _, as := range p.Assignments {
 		for i, v := range as.Versions {
 			field, text := fieldText(as.Section, as.Department, i+1), toText(v)
@@ -144,19 +147,6 @@ func (s *Store) changes(r *record, p *tasks.Proposal) ([]string, error) {
 	return append(pairs, fieldSchema, strconv.Itoa(schema)), err
 }
 
-func (s *Store) changed(r *record, field string, v any, put func(string, any) error) error {
-	plain, err := json.Marshal(v)
-	if err != nil {
-		return fmt.Errorf("redisstore: encode: %w", err)
-	}
-	if string(plain) == r.plain[field] {
-		return nil
-	}
-	return put(field, json.RawMessage(plain))
-}
-
 func (v storedText) same(o storedText) bool {
 	return v.Version == o.Version && v.Text == o.Text && v.File == o.File && v.By == o.By && v.At.Equal(o.At)
 }
-
-func millis(t time.Time) int64 { return t.UnixMilli() }

@@ -41,6 +41,7 @@ type Store struct {
 	keep   time.Duration
 	log    *slog.Logger
 	codec  *codec
+	cache  *cache
 	locks  *locks
 	wake   chan struct{}
 	node   string
@@ -62,7 +63,7 @@ func New(client redis.UniversalClient, o Options) *Store {
 	s := &Store{
 		client: client, city: o.City, key: keys{prefix: cmp.Or(o.Prefix, "hb")}, now: o.Now, log: o.Logger,
 		lease: cmp.Or(o.Lease, 3*time.Second), keep: cmp.Or(o.ReceiptTTL, 24*time.Hour),
-		codec: newCodec(), locks: newLocks(), wake: make(chan struct{}, 1), node: rand.Text()[:10],
+		codec: newCodec(), cache: newCache(), locks: newLocks(), wake: make(chan struct{}, 1), node: rand.Text()[:10],
 	}
 	if s.now == nil {
 		s.now = time.Now
