@@ -157,7 +157,7 @@ func (b *Bot) saveHead(ctx context.Context, a act) (outcome, error) {
 		h := p.Head
 		h.Number, h.Session, h.Title = a.Answers.text("number"), a.Answers.text("session"), a.Answers.text("title")
 		h.Kind, h.Received, h.Proposers = tasks.Kind(a.Answers.option("kind")), a.Answers.date("received"), lines(a.Answers.text("proposers"))
-		return p.EditHead(b.Now(), a.Actor, h)
+		return p.EditHead(b.City, b.Now(), a.Actor, h)
 	})
 	return outcome{}, err
 }

@@ -89,7 +89,7 @@ func (p *Proposal) adoptSuggestions(s Section) {
 const maxHeadRunes = 200
 
 // EditHead corrects what stands at the top of the proposal.
-func (p *Proposal) EditHead(now time.Time, a Actor, h Head) error {
+func (p *Proposal) EditHead(c *City, now time.Time, a Actor, h Head) error {
 	if err := p.check(a, Amend); err != nil {
 		return err
 	}
@@ -107,6 +107,9 @@ func (p *Proposal) EditHead(now time.Time, a Actor, h Head) error {
 		return nil
 	}
 	p.Head = h
+	if !p.Due.Date.IsZero() {
+		p.Due = c.Calendar.Apply(h.Received, c.Rules.Reply)
+	}
 	p.step(a, Fact{Event: Amend, At: now}, map[string]string{"number": h.Number, "kind": string(h.Kind)})
 	return nil
 }

@@ -128,6 +128,7 @@ func (p *Proposal) Arrange(c *City, now time.Time, a Actor, section int, list []
 // them in the third person, what is missing as a visible gap.
 func (p *Proposal) Consolidate(c *City) letter.Letter {
 	t, lead, kind := c.Letter, p.leadUnit(c), string(p.Head.Kind)
+	names := strings.TrimSuffix(strings.Join(p.Head.Proposers, "、"), t.Member[kind])
 	you := t.YouOne
 	if p.many() {
 		you = t.YouMany
@@ -135,7 +136,7 @@ func (p *Proposal) Consolidate(c *City) letter.Letter {
 	l := letter.Letter{
 		Letterhead: or(p.Reply.Letterhead, lead.Letterhead),
 		Title:      or(p.Reply.Title, letter.Fill(t.Title[kind], "lead", lead.Official, "session", p.Head.Session, "number", p.ordinalNumber())),
-		Salutation: or(p.Reply.Salutation, letter.Fill(t.Salutation, "proposers", strings.Join(p.Head.Proposers, "、"), "member", t.Member[kind])),
+		Salutation: or(p.Reply.Salutation, letter.Fill(t.Salutation, "proposers", names, "member", t.Member[kind])),
 		Signature:  or(p.Reply.Signature, lead.Official),
 	}
 	l.Body = append(l.Body, letter.Paragraph{Kind: letter.Body, Text: letter.Fill(t.Intro[kind], "you", you, "title", letter.InnerTitle(p.Head.Title), "number", p.ordinalNumber())})

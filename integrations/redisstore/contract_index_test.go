@@ -75,7 +75,7 @@ func testNumber(h *harness) {
 	_, err := h.store.Update(h.ctx, p.ID, "", func(p *tasks.Proposal) error {
 		head := p.Head
 		head.Number = "第3号"
-		return p.EditHead(start, actor("civil", tasks.RoleCoordinator), head)
+		return p.EditHead(h.city, start, actor("civil", tasks.RoleCoordinator), head)
 	})
 	h.ok(err)
 	old, err := h.store.ByNumber(h.ctx, "DH0271")
