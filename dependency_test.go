@@ -4,6 +4,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -138,6 +139,34 @@ func below(p, root string) bool { return root == "" || p == root || strings.HasP
 
 func belowAny(p string, roots []string) bool {
 	return slices.ContainsFunc(roots, func(r string) bool { return below(p, r) })
+}
+
+// TestDependenciesAreExplained: every module that go.mod requires directly has its line in docs/dependencies.md.
+func TestDependenciesAreExplained(t *testing.T) {
+	t.Parallel()
+	mod, err := os.ReadFile("go.mod")
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := os.ReadFile("docs/dependencies.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := 0
+	for line := range strings.Lines(string(mod)) {
+		fields := strings.Fields(line)
+		if len(fields) != 2 || !strings.HasPrefix(fields[1], "v") || !strings.HasPrefix(line, "\t") {
+			continue
+		}
+		seen++
+		name := strings.TrimPrefix(fields[0], "github.com/chromedp/") // the two modules of one project share a line
+		if !strings.Contains(string(doc), name) {
+			t.Errorf("docs/dependencies.md does not say why %s is needed", fields[0])
+		}
+	}
+	if seen == 0 {
+		t.Error("go.mod requires nothing: its form has changed")
+	}
 }
 
 func TestViolations(t *testing.T) {
