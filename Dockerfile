@@ -10,7 +10,7 @@ FROM debian:bookworm-slim
 ARG OFFICE=0
 RUN apt-get update \
     && apt-get install -y --no-install-recommends ca-certificates tzdata fontconfig fonts-noto-cjk \
-        poppler-utils poppler-data \
+        poppler-utils poppler-data antiword catdoc \
     && if [ "$OFFICE" = 1 ]; then apt-get install -y --no-install-recommends libreoffice-writer-nogui; fi \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin huiban \
