@@ -33,18 +33,26 @@ class Page {
     addEventListener('popstate', () => this.followAddress());
     document.addEventListener('keydown', (e) => this.key(e));
     document.addEventListener('click', (e) => this.channelLink(e));
-    document.addEventListener('visibilitychange', () => { if (!document.hidden) this.changed({ type: 'resync' }); });
+    // A browser opens six connections to one server: pages that nobody looks at let go of theirs.
+    document.addEventListener('visibilitychange', () => (document.hidden ? this.stream?.stop() : this.listen()));
+    addEventListener('pagehide', () => this.stream?.stop());
+    addEventListener('pageshow', (e) => { if (e.persisted) this.listen(); });
+    setInterval(() => { if (document.hidden) this.conversations(); }, 20_000);
   }
 
   async start() {
     document.body.dataset.as = this.store.as;
-    this.stream?.stop();
-    this.stream = new Stream(this.store.as, { onEvent: (e) => this.changed(e), onState: (live) => this.sidebar.setLive(live) });
+    this.listen();
     await this.conversations();
     if (!this.store.at.channel || (this.store.at.channel !== HOME && !this.store.conversation(this.store.at.channel))) this.store.at = { channel: this.first(), thread: '' };
     this.show(false);
     await this.modal.refresh();
     document.body.dataset.ready = this.store.as;
+  }
+
+  listen() {
+    this.stream?.stop();
+    this.stream = new Stream(this.store.as, { onEvent: (e) => this.changed(e), onState: (live) => this.sidebar.setLive(live) });
   }
 
   first() { return this.store.app() ? HOME : this.store.list[0]?.id || ''; }
