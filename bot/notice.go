@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"huiban/integrations/slackapi"
 	"huiban/tasks"
@@ -59,7 +60,7 @@ func (b *Bot) tidings(p *tasks.Proposal, e tasks.AuditEvent) string {
 	return b.Text.Say("notice."+string(e.Event),
 		"Number", escape(p.Head.Number), "Title", escape(clip(p.Head.Title, 60)),
 		"Unit", short(e.Department), "Actor", short(e.Unit), "Lead", short(p.Lead),
-		"No", p.SectionNo(e.Section), "Version", e.Version, "Text", escape(e.Text), "Until", e.Until,
+		"No", p.SectionNo(e.Section), "Version", e.Version, "Text", escape(strings.TrimRight(e.Text, "。．.；;")), "Until", e.Until,
 		"Suggest", short(e.Suggest), "Reason", b.reasonWords(e), "Issued", escape(p.Reply.Number))
 }
 

@@ -24,7 +24,7 @@ func (b *Bot) reviewRoutes(r *routes) {
 // progressBlocks lists every section with where each unit stands, and what waits for the coordinator's decision.
 func (b *Bot) progressBlocks(p *tasks.Proposal, a tasks.Actor) []slack.Block {
 	ready := p.Readiness()
-	blocks := []slack.Block{context_(b.Text.Say("desk.ready", "Have", ready.Have, "Expected", ready.Expected, "Percent", ready.Percent()))}
+	blocks := []slack.Block{context_(b.Text.Say("desk.ready", "Received", p.Received(), "Expected", ready.Expected, "Have", ready.Have))}
 	for i, s := range p.Sections {
 		lines := []string{b.Text.Say("desk.section", "No", i+1, "Heading", escape(s.Heading))}
 		for _, as := range p.AssignmentsOf(s.ID) {

@@ -236,7 +236,7 @@ func (p *Proposal) block(c *City, as Assignment) (letter.Block, bool) {
 // Readiness says how far the letter is from complete.
 type Readiness struct {
 	Expected int // texts that the letter waits for or has
-	Have     int
+	Have     int // the lead's own, and contributions that are adopted
 	Missing  []Gap
 }
 
@@ -256,6 +256,20 @@ func (r Readiness) Percent() int {
 		return 100
 	}
 	return 100 * r.Have / r.Expected
+}
+
+// Received counts the texts that have come in, adopted or not yet.
+func (p *Proposal) Received() int {
+	n := 0
+	for _, s := range p.Sections {
+		for _, as := range p.AssignmentsOf(s.ID) {
+			switch as.State() {
+			case Submitted, Adopted:
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // Readiness counts the texts that the letter needs: the lead's own in every section, and every contributor's, adopted.

@@ -16,7 +16,7 @@ type Summary struct {
 	Lead      string
 	Phase     Phase
 	Sections  int
-	Have      int // texts there
+	Have      int // texts that have come in
 	Expected  int
 	Due       workday.Date // the lead's answer
 	NextDue   workday.Date // earliest due date that is still open; zero when none
@@ -30,7 +30,7 @@ type Summary struct {
 func (p *Proposal) Summarize() Summary {
 	r := p.Readiness()
 	s := Summary{ID: p.ID, Number: p.Head.Number, Kind: p.Head.Kind, Title: p.Head.Title, Lead: p.Lead, Phase: p.Phase(),
-		Sections: len(p.Sections), Have: r.Have, Expected: r.Expected, Due: p.Due.Date, Units: []string{p.Lead}}
+		Sections: len(p.Sections), Have: p.Received(), Expected: r.Expected, Due: p.Due.Date, Units: []string{p.Lead}}
 	var open []Assignment
 	for _, as := range p.Assignments {
 		if as.live() && as.State() != Proposed && !slices.Contains(s.Units, as.Department) {
