@@ -45,9 +45,13 @@ func (b *Bot) headBlock(p *tasks.Proposal) slack.Block {
 	if len(h.Wished) > 0 {
 		lines = append(lines, b.Text.Say("desk.wished", "Units", escape(strings.Join(h.Wished, "、"))))
 	}
-	if !p.Due.Date.IsZero() {
-		lines = append(lines, b.Text.Say("desk.due", "Due", b.dueWords(p.Due)))
+	due := p.Due
+	if p.Phase() == tasks.PhaseDraft {
+		cal, rules := b.City.Calendar, b.City.Rules
+		due = cal.Apply(h.Received, rules.Reply)
+		lines = append(lines, b.Text.Say("desk.contribution_due", "Due", b.dueWords(cal.Apply(b.City.Today(b.Now()), rules.Contribution))))
 	}
+	lines = append(lines, b.Text.Say("desk.due", "Due", b.dueWords(due)))
 	return section(strings.Join(lines, "\n"))
 }
 
