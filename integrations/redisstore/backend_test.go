@@ -95,9 +95,13 @@ func freePort(t testing.TB) int {
 
 func startServer(t testing.TB, dir string, more ...string) string {
 	t.Helper()
+	return startProgram(t, append([]string{"--dir", dir, "--save", "", "--appendonly", "no"}, more...)...)
+}
+
+func startProgram(t testing.TB, args ...string) string {
+	t.Helper()
 	port := fmt.Sprint(freePort(t))
-	args := append([]string{"--port", port, "--bind", "127.0.0.1", "--dir", dir, "--save", "", "--appendonly", "no"}, more...)
-	cmd := exec.Command("redis-server", args...)
+	cmd := exec.Command("redis-server", append(args, "--port", port, "--bind", "127.0.0.1")...)
 	childOf(cmd)
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)

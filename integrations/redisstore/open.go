@@ -32,6 +32,8 @@ const (
 //
 // With rediss in place of redis the connection is TLS; ca, cert and key name PEM files beside the system's roots. Errors
 // never hold the URL, because of its password. An Unavailable error means: not now.
+//
+// An account with an access list needs ~hb:* +@read +@write +@scripting +@connection +info, and +cluster for a cluster.
 func Open(ctx context.Context, rawURL string) (redis.UniversalClient, error) {
 	client, err := dial(rawURL)
 	if err != nil {

@@ -2,6 +2,7 @@ package redisstore
 
 import (
 	"context"
+	"fmt"
 	"net"
 	"sync/atomic"
 	"testing"
@@ -154,5 +155,85 @@ func TestServerErrors(t *testing.T) {
 		if err == nil || tasks.CodeOf(err) != want {
 			t.Errorf("%s: error = %v, want code %q", answer, err, want)
 		}
+	}
+}
+
+// stutter sends every script twice, as the client does when an answer was lost on its way.
+type stutter struct{ trips }
+
+func (*stutter) ProcessHook(next redis.ProcessHook) redis.ProcessHook {
+	return func(ctx context.Context, cmd redis.Cmder) error {
+		if cmd.Name() == "evalsha" {
+			if err := next(ctx, cmd); err != nil {
+				return err
+			}
+		}
+		return next(ctx, cmd)
+	}
+}
+
+func TestRepeatedCommitIsOne(t *testing.T) {
+	t.Parallel()
+	m := miniredis.RunT(t)
+	client := redis.NewClient(&redis.Options{Addr: m.Addr(), ContextTimeoutEnabled: true})
+	t.Cleanup(func() { _ = client.Close() })
+	client.AddHook(&stutter{})
+	city := testCity(t)
+	s := New(client, Options{City: city, Now: func() time.Time { return start }})
+	if err := s.Warm(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for i, request := range []string{"", "r"} {
+		p := draftPaper(t, city, request+"1")
+		if err := s.Create(t.Context(), p, request); err != nil {
+			t.Fatalf("create with request %q: %v", request, err)
+		}
+		calls := 0
+		got, err := s.Update(t.Context(), p.ID, request+"b", func(p *tasks.Proposal) error {
+			calls++
+			return handOut(city)(p)
+		})
+		if err != nil || calls != 1 || got.Version != 2 {
+			t.Errorf("%d: version %d, decided %d times, %v", i, got.Version, calls, err)
+		}
+		trail, err := s.Trail(t.Context(), p.ID)
+		if err != nil || tasks.VerifyTrail(trail) != nil || trail[len(trail)-1].Hash != got.Trail.Hash {
+			t.Errorf("%d: the chain is broken: %v", i, err)
+		}
+	}
+	jobs, err := s.Claim(t.Context(), start, 1)
+	if err != nil || len(jobs) != 1 {
+		t.Fatalf("claimed %d, %v", len(jobs), err)
+	}
+	if err := s.Done(t.Context(), jobs[0]); err != nil {
+		t.Errorf("done twice: %v", err)
+	}
+}
+
+// TestConflictIsBounded: somebody who is always faster does not keep an update going for ever.
+func TestConflictIsBounded(t *testing.T) {
+	t.Parallel()
+	m := miniredis.RunT(t)
+	client := redis.NewClient(&redis.Options{Addr: m.Addr(), ContextTimeoutEnabled: true})
+	t.Cleanup(func() { _ = client.Close() })
+	city := testCity(t)
+	slow, fast := New(client, Options{City: city}), New(client, Options{City: city})
+	p := draftPaper(t, city, "1")
+	if err := slow.Create(t.Context(), p, ""); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := slow.Update(t.Context(), p.ID, "", handOut(city)); err != nil {
+		t.Fatal(err)
+	}
+	calls := 0
+	_, err := slow.Update(t.Context(), p.ID, "r", func(p *tasks.Proposal) error {
+		calls++
+		if _, err := fast.Update(t.Context(), p.ID, "", submit(city, "justice", fmt.Sprint("快", calls))); err != nil {
+			return err
+		}
+		return submit(city, "labour", "慢")(p)
+	})
+	if tasks.CodeOf(err) != tasks.Conflict || calls != maxConflicts {
+		t.Errorf("error = %v after %d calls, want a conflict after %d", err, calls, maxConflicts)
 	}
 }
