@@ -18,8 +18,8 @@ var notAfter = map[rune]string{
 	'局': "部限面势促", '部': "分门署队件位", '会': "议计员场展费", '委': "员托派屈婉", '办': "理公学事法案结", '院': "校士落",
 }
 
-// notBefore lists characters that make 我 or 本 part of another word: 自我部署, 根本局面, 基本会.
-const notBefore = "自忘唯根基成书资"
+// notBefore lists characters that make 我 or 本 part of another word: 自我部署, 根本局面, 原本会.
+const notBefore = "自忘唯敌根基成书资原版样文剧课脚标范副译抄日"
 
 var quotes = map[rune]rune{'“': '”', '《': '》', '「': '」', '『': '』', '‘': '’', '〈': '〉'}
 
