@@ -105,6 +105,8 @@ func (h *head) finish(d *document) {
 		h.Kind = KindSuggestion
 	case strings.Contains(s, "提案"):
 		h.Kind = KindProposal
+	case slices.ContainsFunc(h.Proposers, func(p string) bool { return strings.HasSuffix(p, "代表团") }):
+		h.Kind = KindSuggestion
 	}
 	for _, part := range append([]Span{{0, h.body}}, h.tail...) {
 		for at := part.Start; ; {

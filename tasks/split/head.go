@@ -119,10 +119,15 @@ func (h *head) line(d *document, i int) (int, lineKind) {
 	if partHeading(s) != noClass {
 		return i, lineBody
 	}
+	s = h.beforeTitle(s)
 	if next := h.titleLine(d, i, s); next > i {
 		return next, lineHead
 	}
 	if h.official(s) {
+		return i + 1, lineHead
+	}
+	if len(h.Proposers) == 0 && h.Title != "" && party(s) {
+		h.names(s)
 		return i + 1, lineHead
 	}
 	if strings.ContainsAny(s, "□√☑|") || strings.Contains(s, "签名") || strings.Contains(s, "签章") || strings.Contains(s, "填写") {
@@ -132,6 +137,42 @@ func (h *head) line(d *document, i int) (int, lineKind) {
 		return i, lineProse
 	}
 	return i, lineUnknown
+}
+
+// beforeTitle reads a number or session that stands on the title's line, and
+// returns what is left of it.
+func (h *head) beforeTitle(s string) string {
+	i := strings.Index(s, "关于")
+	if i <= 0 || strings.ContainsAny(s[:i], "。；，") || !titleEnd(s) {
+		return s
+	}
+	number, session := numberIn(s[:i], false), sessionIn(s[:i])
+	if number == "" && session == "" {
+		return s
+	}
+	h.Number, h.Session = cmpOr(h.Number, number), cmpOr(h.Session, session)
+	return s[i:]
+}
+
+// party recognises a line that is nothing but the name of a body that hands in
+// proposals: 民盟临江市委会, 东湖代表团.
+func party(s string) bool {
+	if n := utf8.RuneCountInString(s); n < 4 || n > 20 || strings.IndexFunc(s, func(r rune) bool { return !isHan(r) }) >= 0 {
+		return false
+	}
+	if strings.HasSuffix(s, "代表团") || strings.HasSuffix(s, "界别") || strings.HasSuffix(s, "界别小组") {
+		return true
+	}
+	for _, w := range []string{"民革", "民盟", "民建", "民进", "农工", "致公", "九三", "台盟", "中国民主", "中国国民党革命", "中国农工", "中国致公", "台湾民主", "无党派", "共青团", "工商"} {
+		if strings.HasPrefix(s, w) {
+			for _, end := range []string{"委", "委会", "委员会", "支部", "总支", "工委", "小组", "组", "联", "联合会", "人士"} {
+				if strings.HasSuffix(s, end) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // official recognises the lines above a title that say which paper it is.

@@ -148,6 +148,12 @@ func (d *document) colon(at int, l label) (int, bool) {
 		return rest, true
 	case l.class <= classCause:
 		return rest, gap != "" && strings.HasPrefix(d.src[rest:], "关于")
+	case l.class == classProposer && gap != "":
+		line := d.src[rest:]
+		if i := strings.IndexFunc(line, isBreak); i >= 0 {
+			line = line[:i]
+		}
+		return rest, utf8.RuneCountInString(gap) > 1 || utf8.RuneCountInString(squeeze(cut(line, 40))) <= 20 && nameLine(cut(line, 40))
 	case l.class <= classWished:
 		return rest, utf8.RuneCountInString(gap) > 1
 	}

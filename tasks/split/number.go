@@ -87,7 +87,11 @@ func numeralBefore(s string, i int) string {
 	return s[j:i]
 }
 
-// sessionIn finds a session in a line without spaces, as N届M次会议.
+// sessionEnds are what the meeting of a session is called, the longest first.
+var sessionEnds = []string{"全体会议", "全委会", "会议", "全会"}
+
+// sessionIn finds a session in a line without spaces and returns it as it is
+// written there, with the organ that met: 中山市政协十二届四次会议.
 func sessionIn(s string) string {
 	for from := 0; ; {
 		i := strings.Index(s[from:], "届")
@@ -101,12 +105,38 @@ func sessionIn(s string) string {
 			continue
 		}
 		rest := cut(s[from:], 30)
-		if j := strings.Index(rest, "次"); j >= 0 {
-			if n := numeralBefore(rest, j); n != "" {
-				return fmt.Sprintf("%s届%s次会议", term, n)
+		j := strings.Index(rest, "次")
+		if j < 0 || numeralBefore(rest, j) == "" || strings.IndexFunc(rest[:j], func(r rune) bool { return !isHan(r) && !isDigit(r) }) >= 0 {
+			continue
+		}
+		end := from + j + len("次")
+		for _, w := range sessionEnds {
+			if strings.HasPrefix(s[end:], w) {
+				end += len(w)
+				break
 			}
 		}
+		return s[organBefore(s, i-len(term)):end]
 	}
+}
+
+// longestOrgan bounds, in characters, what stands before a session's number.
+const longestOrgan = 24
+
+// organBefore returns where the organ's name begins that ends at i.
+func organBefore(s string, i int) int {
+	at := i
+	for range longestOrgan {
+		r, size := utf8.DecodeLastRuneInString(s[:at])
+		if size == 0 || !isHan(r) || strings.ContainsRune("号年月日", r) {
+			return at
+		}
+		if r == '对' || r == '在' || r == '于' || r == '为' {
+			return at
+		}
+		at -= size
+	}
+	return i
 }
 
 // dateIn finds a date in a line without spaces and returns it as 2006-01-02

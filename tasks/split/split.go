@@ -31,7 +31,7 @@ type Span struct {
 // Head is what the text says about itself. Fields that it does not hold are empty.
 type Head struct {
 	Number    string   `json:"number,omitempty"`  // a string: leading zeros and letters count
-	Session   string   `json:"session,omitempty"` // for instance 十二届四次会议
+	Session   string   `json:"session,omitempty"` // as written: 中山市政协十二届四次会议
 	Kind      Kind     `json:"kind,omitempty"`
 	Title     string   `json:"title,omitempty"`
 	Proposers []string `json:"proposers,omitempty"`

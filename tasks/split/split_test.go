@@ -207,7 +207,7 @@ func TestCase124302(t *testing.T) {
 		t.Error(diff)
 	}
 	h := r.Head
-	if h.Number != "124302" || h.Session != "十二届四次会议" || h.Kind != KindProposal || h.Others != "等" || !slices.Equal(h.Proposers, []string{"孙剑宏"}) {
+	if h.Number != "124302" || h.Session != "中山市政协十二届四次会议" || h.Kind != KindProposal || h.Others != "等" || !slices.Equal(h.Proposers, []string{"孙剑宏"}) {
 		t.Errorf("head: %+v", h)
 	}
 }

@@ -1,0 +1,133 @@
+package split
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// labelled is a proposal whose facts and sections were written down by hand,
+// before the splitter was tuned; docs/eval.md has the form.
+type labelled struct {
+	name string
+	text string
+
+	Number, Session, Kind, Title string
+	Proposers, Wished            []string
+	Sections                     []struct {
+		Heading, First, Last string
+		Units                []string
+	}
+}
+
+func labelledFiles(t testing.TB, half string) (out []labelled) {
+	t.Helper()
+	files, err := filepath.Glob("testdata/labelled/" + half + "/*.json")
+	if err != nil || len(files) < 20 {
+		t.Fatalf("only %d labelled files (%v)", len(files), err)
+	}
+	for _, file := range files {
+		var l labelled
+		b, err := os.ReadFile(file)
+		if err == nil {
+			err = json.Unmarshal(b, &l)
+		}
+		if err != nil {
+			t.Fatalf("%s: %v", file, err)
+		}
+		text, err := os.ReadFile(strings.TrimSuffix(file, ".json") + ".txt")
+		if err != nil {
+			t.Fatal(err)
+		}
+		l.name, l.text = strings.TrimSuffix(filepath.Base(file), ".json"), string(text)
+		out = append(out, l)
+	}
+	return out
+}
+
+// faults lists what of the sections and of the head is not as labelled.
+func (l labelled) faults(r Result) (bounds, head []string) {
+	if len(r.Sections) != len(l.Sections) {
+		bounds = append(bounds, "number of sections")
+	}
+	for i, want := range l.Sections[:min(len(l.Sections), len(r.Sections))] {
+		got := r.Sections[i]
+		text := squeeze(r.Source[got.Start:got.End])
+		if !strings.HasPrefix(text, want.First) || !strings.HasSuffix(text, want.Last) {
+			bounds = append(bounds, want.First+"…"+want.Last)
+		}
+		if want.Heading != "" && squeeze(got.Heading) != squeeze(want.Heading) {
+			bounds = append(bounds, "heading "+want.Heading+", got "+got.Heading)
+		}
+	}
+	h := r.Head
+	for field, pair := range map[string][2]string{
+		"number": {l.Number, h.Number}, "session": {l.Session, h.Session}, "kind": {l.Kind, string(h.Kind)}, "title": {l.Title, h.Title},
+		"proposers": {strings.Join(l.Proposers, "、"), strings.Join(h.Proposers, "、")}, "wished": {strings.Join(l.Wished, "、"), strings.Join(h.Wished, "、")},
+	} {
+		if pair[0] != pair[1] {
+			head = append(head, field+": want "+pair[0]+", got "+pair[1])
+		}
+	}
+	slices.Sort(head)
+	return bounds, head
+}
+
+// TestLabelled holds the splitter to the half that it is tuned on in detail, and
+// to the other half by its figures only: their misses are not for looking at.
+func TestLabelled(t *testing.T) {
+	t.Parallel()
+	for half, detail := range map[string]bool{"dev": true, "test": false} {
+		t.Run(half, func(t *testing.T) {
+			t.Parallel()
+			files := labelledFiles(t, half)
+			whole, fields, right := 0, 0, 0
+			for _, l := range files {
+				r := Parse(l.text)
+				covers(t, r)
+				bounds, head := l.faults(r)
+				if len(bounds) == 0 {
+					whole++
+				}
+				fields, right = fields+6, right+6-len(head)
+				if detail && len(bounds)+len(head) > 0 {
+					t.Logf("%s: %q %q", l.name, bounds, head)
+				}
+			}
+			t.Logf("%d of %d files have every section boundary and heading right, %d of %d facts of the head", whole, len(files), right, fields)
+			if whole*100 < len(files)*95 || right*100 < fields*95 {
+				t.Errorf("fewer than 95 of 100")
+			}
+		})
+	}
+}
+
+// TestLabelledSurvivesCopying reads the labelled texts as they arrive from other
+// programs: the same words must give the same sections.
+func TestLabelledSurvivesCopying(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]func(string) string{
+		"Windows line ends":  func(s string) string { return strings.ReplaceAll(s, "\n", "\r\n") },
+		"half-width signs":   strings.NewReplacer("，", ",", "：", ":", "；", ";", "（", "(", "）", ")").Replace,
+		"blank lines":        func(s string) string { return strings.ReplaceAll(strings.ReplaceAll(s, "\n\n", "\n"), "\n", "\n\n") },
+		"indented":           func(s string) string { return strings.ReplaceAll(s, "\n", "\n　　") },
+		"spaces at line end": func(s string) string { return strings.ReplaceAll(s, "\n", "  \n") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for _, l := range labelledFiles(t, "dev") {
+				if strings.Contains(l.name, "broken-lines") && name != "Windows line ends" && name != "half-width signs" {
+					continue // blank lines and indents are what tells broken lines from paragraphs
+				}
+				plain, changed := Parse(l.text), Parse(change(l.text))
+				covers(t, changed)
+				if len(plain.Sections) != len(changed.Sections) {
+					t.Errorf("%s: %d sections, changed %d", l.name, len(plain.Sections), len(changed.Sections))
+				}
+			}
+		})
+	}
+}
