@@ -15,14 +15,6 @@ const (
 	nearGain  = 0.5 // against an exact match
 )
 
-// Bigrams counts the pairs of neighbouring characters of a text, punctuation and
-// white space left out: what past assignments are to be learned from.
-func Bigrams(text string) map[string]int {
-	out := map[string]int{}
-	pairs(text, func(b bigram) { out[string(b[:])]++ })
-	return out
-}
-
 func pairs(text string, yield func(bigram)) {
 	var prev rune
 	for _, r := range text {

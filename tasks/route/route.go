@@ -95,7 +95,8 @@ type Context struct {
 }
 
 // Learned is what past assignments say about a text like this one. Gain is in
-// the same currency as Evidence.Gain, see Bigrams for what to learn from.
+// the same currency as Evidence.Gain; below 0 it speaks against a unit that
+// something else speaks for. Memory.Recall makes it.
 type Learned struct {
 	Unit string
 	Word string // what to show as the reason, for instance a past case's number
@@ -121,7 +122,7 @@ func (r *Router) Suggest(t Text, ctx Context) []Suggestion {
 	}
 	s.wished(ctx.Wished)
 	for _, l := range ctx.Learned {
-		if i, ok := r.resolve(l.Unit); ok && l.Gain > 0 {
+		if i, ok := r.resolve(l.Unit); ok && (l.Gain > 0 || s.found[i] != nil) {
 			s.add(i, Evidence{Kind: KindLearned, Word: l.Word, Gain: l.Gain})
 		}
 	}

@@ -129,14 +129,6 @@ func TestSuggestHolds(t *testing.T) {
 	})
 }
 
-func TestBigrams(t *testing.T) {
-	t.Parallel()
-	want := map[string]int{"河长": 2, "长制": 2, "5G": 1}
-	if diff := cmp.Diff(want, Bigrams("河长制，河长制 5G")); diff != "" {
-		t.Error(diff)
-	}
-}
-
 // shared builds a router from the shared table of departments.
 func shared(tb testing.TB) *Router {
 	tb.Helper()

@@ -145,3 +145,11 @@ func (x *Index) mass(pairs []pair) float32 {
 	}
 	return float32(sum)
 }
+
+// Has reports whether a text stands under this ID.
+func (x *Index) Has(id string) bool {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	_, ok := x.where[id]
+	return ok
+}
