@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/slack-go/slack"
 
@@ -45,26 +44,16 @@ func (b *Bot) headline(p *tasks.Proposal) face {
 
 // summaryLine says how far a proposal is, who is waited for and until when.
 func (b *Bot) summaryLine(s tasks.Summary) string {
-	lines := []string{b.Text.Say("summary.line", "Lead", b.City.Directory.Short(s.Lead), "Have", s.Have, "Expected", s.Expected, "Due", orDash(zeroDash(s.Due.IsZero(), s.Due.String())))}
+	lines := []string{b.Text.Say("summary.line", "Lead", b.City.Directory.Short(s.Lead), "Have", s.Have, "Expected", s.Expected, "Due", orDash(b.day(s.Due)))}
 	if len(s.Waiting) > 0 {
 		var names []string
 		for _, id := range s.Waiting {
 			names = append(names, b.City.Directory.Short(id))
 		}
-		lines = append(lines, b.Text.Say("summary.waiting", "Units", strings.Join(names, "、"), "Since", b.moment(s.Since), "Due", s.NextDue.String(), "Days", b.City.Calendar.Remaining(b.City.Today(b.Now()), s.NextDue)))
+		lines = append(lines, b.Text.Say("summary.waiting", "Units", strings.Join(names, "、"), "Since", b.moment(s.Since), "Due", b.day(s.NextDue), "Days", b.City.Calendar.Remaining(b.City.Today(b.Now()), s.NextDue)))
 	}
 	return strings.Join(lines, "\n")
 }
-
-func zeroDash(zero bool, s string) string {
-	if zero {
-		return ""
-	}
-	return s
-}
-
-// moment is an instant in the city's time.
-func (b *Bot) moment(t time.Time) string { return t.In(b.City.Zone).Format("2006-01-02 15:04") }
 
 // progress answers /huiban 进度 [案号].
 func (b *Bot) progress(ctx context.Context, a act) (outcome, error) {
@@ -75,20 +64,27 @@ func (b *Bot) progress(ctx context.Context, a act) (outcome, error) {
 	if err != nil {
 		return outcome{}, err
 	}
-	var blocks []slack.Block
-	for _, s := range found {
-		p, err := b.Store.Load(ctx, s.ID)
-		if err != nil {
-			return outcome{}, err
-		}
-		if p.Sees(a.Actor) {
-			blocks = append(blocks, b.detail(p, a.Actor)...)
-		}
+	unknown := tasks.Refuse(tasks.NotFound, "error.number_unknown", "Number", a.Args)
+	if len(found) == 0 {
+		return outcome{}, unknown
 	}
-	if len(blocks) == 0 {
-		return outcome{}, tasks.Refuse(tasks.NotFound, "error.number_unknown", "Number", a.Args)
-	}
-	return outcome{Say: b.Text.Say("progress.one", "Number", escape(a.Args)), Show: fit(blocks, nil, context_(b.Text.Say("card.more")))}, nil
+	// The proposals themselves are read after the acknowledgement, which costs two round trips by now.
+	return outcome{After: func(ctx context.Context) error {
+		var blocks []slack.Block
+		for _, s := range found {
+			p, err := b.Store.Load(ctx, s.ID)
+			if err != nil {
+				return err
+			}
+			if p.Sees(a.Actor) {
+				blocks = append(blocks, b.detail(p, a.Actor)...)
+			}
+		}
+		if len(blocks) == 0 {
+			return unknown
+		}
+		return b.tell(ctx, a, b.Text.Say("progress.one", "Number", escape(a.Args)), fit(blocks, nil, context_(b.Text.Say("card.more"))))
+	}}, nil
 }
 
 // detail is one proposal as the actor may see it, with what a leader or coordinator can do about delay.
