@@ -164,3 +164,18 @@ func TestSameWordsAfterNewHandOut(t *testing.T) {
 	pl.send(2, industry, "我局已落实。")
 	pl.wantState(2, industry, tasks.Submitted)
 }
+
+func TestNoSectionGoesUnanswered(t *testing.T) {
+	t.Parallel()
+	pl := handling(t)
+	pl.complete()
+	pl.refused(tasks.Illegal, pl.p.WaiveAnswer(pl.now, pl.coordinator(), 3, civil, ""))
+	pl.ok(pl.p.SetUnits(pl.city, pl.now, pl.coordinator(), 3, []string{"市司法局"}))
+	pl.ok(pl.p.WithdrawAssignment(pl.now, pl.coordinator(), 3, civil, ""))
+	pl.ok(pl.p.WithdrawAssignment(pl.now, pl.coordinator(), 3, justice, ""))
+	want := []tasks.Gap{{Section: 3, Department: civil, State: tasks.Waived}}
+	if diff := cmp.Diff(want, pl.p.Readiness().Missing); diff != "" {
+		t.Errorf("missing (-want +got):\n%s", diff)
+	}
+	pl.refused(tasks.Illegal, pl.p.RequestApproval(pl.city, pl.now, pl.coordinator()))
+}

@@ -273,9 +273,11 @@ func (p *Proposal) Received() int {
 }
 
 // Readiness counts the texts that the letter needs: the lead's own in every section, and every contributor's, adopted.
+// A section of which all were waived or withdrawn waits for the lead: the letter answers every section.
 func (p *Proposal) Readiness() Readiness {
 	var r Readiness
 	for _, s := range p.Sections {
+		before := r.Expected
 		for _, as := range p.AssignmentsOf(s.ID) {
 			st := as.State()
 			if as.Role == Inform || st == Waived {
@@ -287,6 +289,10 @@ func (p *Proposal) Readiness() Readiness {
 				continue
 			}
 			r.Missing = append(r.Missing, Gap{Section: s.ID, Department: as.Department, State: st})
+		}
+		if r.Expected == before {
+			r.Expected++
+			r.Missing = append(r.Missing, Gap{Section: s.ID, Department: p.Lead, State: Waived})
 		}
 	}
 	return r
