@@ -171,11 +171,23 @@ func TestNoSectionGoesUnanswered(t *testing.T) {
 	pl.complete()
 	pl.refused(tasks.Illegal, pl.p.WaiveAnswer(pl.now, pl.coordinator(), 3, civil, ""))
 	pl.ok(pl.p.SetUnits(pl.city, pl.now, pl.coordinator(), 3, []string{"市司法局"}))
-	pl.ok(pl.p.WithdrawAssignment(pl.now, pl.coordinator(), 3, civil, ""))
+	pl.refused(tasks.Forbidden, pl.p.WithdrawAssignment(pl.now, pl.coordinator(), 3, civil, ""))
 	pl.ok(pl.p.WithdrawAssignment(pl.now, pl.coordinator(), 3, justice, ""))
-	want := []tasks.Gap{{Section: 3, Department: civil, State: tasks.Waived}}
+	if r := pl.p.Readiness(); !r.Complete() {
+		t.Errorf("the lead alone answers the section, but %v is missing", r.Missing)
+	}
+	pl = handling(t)
+	pl.ok(pl.p.WaiveAnswer(pl.now, pl.coordinator(), 2, civil, ""))
+	pl.send(1, civil, "市民政局做了工作。")
+	pl.send(3, civil, "市民政局做了工作。")
+	for _, x := range []part{{1, party}, {1, commerce}, {2, industry}} {
+		pl.ok(pl.p.WithdrawAssignment(pl.now, pl.coordinator(), x.section, x.department, ""))
+	}
+	want := []tasks.Gap{{Section: 2, Department: civil, State: tasks.Waived}}
 	if diff := cmp.Diff(want, pl.p.Readiness().Missing); diff != "" {
 		t.Errorf("missing (-want +got):\n%s", diff)
 	}
 	pl.refused(tasks.Illegal, pl.p.RequestApproval(pl.city, pl.now, pl.coordinator()))
+	pl.send(2, civil, "市民政局做了工作。")
+	pl.ok(pl.p.RequestApproval(pl.city, pl.now, pl.coordinator()))
 }

@@ -51,12 +51,11 @@ var Transitions = slices.Concat(
 	stays(Contributor, []Event{Unread}, []Side{BySystem}, Pending, Accepted, Submitted, SentBack, Adopted, Returned, Waived),
 	stays(Contributor, []Event{Remind}, []Side{BySystem, ByCoordinator, BySupervisor}, Pending, Accepted, SentBack),
 
-	rows(Lead, Assign, Pending, byCoordinator, Proposed, Withdrawn),
+	rows(Lead, Assign, Pending, byCoordinator, Proposed),
 	rows(Lead, Submit, Submitted, byCoordinator, Pending, Submitted, Waived),
 	stays(Lead, []Event{Attach}, byCoordinator, Pending, Submitted, Waived),
 	stays(Lead, []Event{Unread}, []Side{BySystem}, Pending, Submitted, Waived),
 	rows(Lead, Waive, Waived, []Side{ByCoordinator, ByLeader}, Pending),
-	rows(Lead, Withdraw, Withdrawn, byCoordinator, Proposed, Pending, Submitted, Waived),
 
 	rows(Inform, Assign, Informed, byCoordinator, Proposed, Withdrawn),
 	rows(Inform, Withdraw, Withdrawn, byCoordinator, Proposed, Informed),
