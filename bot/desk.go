@@ -41,7 +41,7 @@ func (b *Bot) headBlock(p *tasks.Proposal) slack.Block {
 	h := p.Head
 	lines := []string{"*" + escape(orDash(h.Title)) + "*",
 		b.Text.Say("desk.head", "Number", escape(orDash(h.Number)), "Kind", b.kind(h.Kind), "Session", escape(orDash(h.Session)),
-			"Proposers", escape(orDash(strings.Join(h.Proposers, "、"))), "Received", h.Received.String(), "Lead", b.City.Directory.Short(p.Lead))}
+			"Proposers", escape(orDash(strings.Join(h.Proposers, "、"))), "Received", b.day(h.Received), "Lead", b.City.Directory.Short(p.Lead))}
 	if len(h.Wished) > 0 {
 		lines = append(lines, b.Text.Say("desk.wished", "Units", escape(strings.Join(h.Wished, "、"))))
 	}
@@ -83,7 +83,7 @@ func (b *Bot) checkBlocks(p *tasks.Proposal) []slack.Block {
 		blocks = append(blocks, sectionWith(strings.Join(lines, "\n"), menu("desk.section", target{Proposal: p.ID, Section: s.ID}, menuTexts)))
 	}
 	if len(p.Background) > 0 {
-		blocks = append(blocks, context_(b.Text.Say("desk.background", "Text", escape(clip(strings.Join(p.Background, " "), 400)))))
+		blocks = append(blocks, context_(b.Text.Say("desk.background", "Text", escape(clip(strings.Join(strings.Fields(strings.Join(p.Background, " ")), " "), 400)))))
 	}
 	return blocks
 }
@@ -128,7 +128,7 @@ func (b *Bot) draftTail(p *tasks.Proposal) []slack.Block {
 		informed = append(informed, b.City.Directory.Short(id))
 	}
 	return []slack.Block{
-		context_(b.Text.Say("desk.informed", "Units", orDash(strings.Join(informed, "、")))),
+		context_(b.Text.Say("desk.informed", "Units", strings.Join(informed, "、"))),
 		actions(
 			primary(b.confirmed(button("desk.dispatch", b.Text.Say("desk.button.dispatch"), t), b.Text.Say("desk.dispatch_question", "Units", len(p.Contributors())))),
 			button("desk.head", b.Text.Say("desk.button.head"), t),

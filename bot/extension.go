@@ -28,7 +28,7 @@ func (b *Bot) startExtension(_ context.Context, a act) (outcome, error) {
 		f := b.form("extension", b.Text.Say("extension.title"), a.Target).submit(b.Text.Say("extension.submit"))
 		f.choice("section", b.Text.Say("field.section"), sections[0].Value, sections)
 		as, _ := p.Assignment(parseTarget("|"+sections[0].Value).Section, a.Target.Department)
-		f.date("until", b.Text.Say("extension.until"), b.City.Calendar.Next(as.DueNow()), hint(b.Text.Say("extension.hint", "Due", as.DueNow().String())))
+		f.date("until", b.Text.Say("extension.until"), b.City.Calendar.Next(as.DueNow().AddDays(1)), hint(b.Text.Say("extension.hint", "Due", b.day(as.DueNow()))))
 		return f.area("reason", b.Text.Say("field.reason"), ""), nil
 	}), nil
 }
@@ -54,7 +54,7 @@ func (b *Bot) startExtensionDecision(_ context.Context, a act) (outcome, error) 
 		asked := as.Extension()
 		f := b.form("extension_decision", b.Text.Say("extension.decide_title"), a.Target).submit(b.Text.Say("form.confirm"))
 		f.add(section(b.Text.Say("extension.asked", "Unit", b.City.Directory.Short(as.Department), "No", p.SectionNo(s.ID),
-			"Due", as.DueNow().String(), "Until", asked.Until.String(), "Text", escape(asked.Text))))
+			"Due", b.day(as.DueNow()), "Until", b.day(asked.Until), "Text", escape(asked.Text))))
 		f.choice("decision", b.Text.Say("decide.decision"), string(tasks.Grant), []*slack.OptionBlockObject{
 			option(string(tasks.Grant), b.Text.Say("extension.grant")), option(string(tasks.Refusal), b.Text.Say("extension.refuse"))})
 		f.date("until", b.Text.Say("extension.until"), asked.Until)

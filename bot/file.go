@@ -35,7 +35,7 @@ func (b *Bot) bringFile(ctx context.Context, j tasks.Job) error {
 	if err := b.Documents.WriteLetter(&docx, draft.Letter); err != nil {
 		return err
 	}
-	name, comment := fileName(p, draft.No), b.tidings(p, e)
+	name, comment := fileName(p, draft.No), b.tidings(p, e, false)
 	files := []slackapi.File{{Name: name + ".docx", Body: docx.Bytes(), Comment: comment}}
 	if j.Delivery.Name == tasks.FileLetter {
 		files = append(files, slackapi.File{Name: name + ".txt", Body: []byte(draft.Letter.Text())})

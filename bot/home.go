@@ -90,8 +90,8 @@ func (b *Bot) home(ctx context.Context, a tasks.Actor) (slack.HomeTabViewRequest
 		return view, err
 	}
 	waiting, running := b.shelves(a, found)
-	add(b.shelf("home.waiting", waiting)...)
-	add(b.shelf("home.running", running)...)
+	add(b.shelf(a, "home.waiting", waiting, true)...)
+	add(b.shelf(a, "home.running", running, false)...)
 	add(context_(b.Text.Say("home.footer")))
 	return view, nil
 }
@@ -123,10 +123,13 @@ func (b *Bot) waitsFor(a tasks.Actor, s tasks.Summary) bool {
 	return false
 }
 
-func (b *Bot) shelf(title string, list []tasks.Summary) []slack.Block {
+func (b *Bot) shelf(a tasks.Actor, title string, list []tasks.Summary, waiting bool) []slack.Block {
 	blocks := []slack.Block{slack.NewDividerBlock(), section("*" + b.Text.Say(title, "N", len(list)) + "*")}
 	for _, s := range list {
 		blocks = append(blocks, b.listEntry(s))
+		if next := b.nextStep(a, s); waiting && next != nil {
+			blocks = append(blocks, actions(primary(next)))
+		}
 	}
 	if len(list) == 0 {
 		blocks = append(blocks, context_(b.Text.Say("progress.none")))
@@ -134,10 +137,29 @@ func (b *Bot) shelf(title string, list []tasks.Summary) []slack.Block {
 	return blocks
 }
 
+// nextStep is the button for what a waiting proposal waits for, where that can be done right here.
+func (b *Bot) nextStep(a tasks.Actor, s tasks.Summary) *slack.ButtonBlockElement {
+	t := target{Proposal: s.ID, Department: s.Lead}
+	switch {
+	case a.Is(tasks.RoleCoordinator, s.Lead) && s.Phase == tasks.PhaseApproved:
+		return button("desk.issue", b.Text.Say("desk.button.issue"), t)
+	case a.Is(tasks.RoleCoordinator, s.Lead) && s.Phase == tasks.PhaseHandling:
+		return button("desk.preview", b.Text.Say("desk.button.preview"), t)
+	case a.Is(tasks.RoleLeader, s.Lead) && s.Phase == tasks.PhaseApproving:
+		return button("approval.read", b.Text.Say("approval.read"), t)
+	}
+	for _, unit := range s.Waiting {
+		if a.Is(tasks.RoleLiaison, unit) {
+			return button("prompt.write", b.Text.Say("prompt.button.write"), target{Proposal: s.ID, Department: unit})
+		}
+	}
+	return nil
+}
+
 func (b *Bot) postWords(a tasks.Actor) string {
 	var words []string
 	for _, post := range a.Posts {
-		words = append(words, b.Text.Say("home.post", "Unit", b.City.Directory.Short(post.Department), "Role", b.Text.Say("role."+string(post.Role))))
+		words = append(words, b.Text.Say("home.post", "Unit", b.City.Directory.Short(post.Department), "Title", post.Title, "Role", b.Text.Say("role."+string(post.Role))))
 	}
 	return escape(strings.Join(words, "、"))
 }

@@ -19,7 +19,7 @@ func (b *Bot) bringNotice(ctx context.Context, j tasks.Job) error {
 	if err != nil {
 		return err
 	}
-	m := slackapi.Message{Text: b.tidings(p, e), Metadata: &slackapi.Metadata{Type: noticeMetadata, Payload: map[string]any{
+	m := slackapi.Message{Text: b.tidings(p, e, j.Delivery.Name != tasks.NoticeThread), Metadata: &slackapi.Metadata{Type: noticeMetadata, Payload: map[string]any{
 		"proposal": j.Proposal, "seq": strconv.FormatInt(j.Delivery.Seq, 10), "recipient": j.Delivery.Recipient}}}
 	if j.Delivery.Name == tasks.NoticeThread {
 		m.Channel, m.ThreadTS, err = b.headlineThread(ctx, p)
@@ -54,13 +54,17 @@ func (b *Bot) headlineThread(ctx context.Context, p *tasks.Proposal) (channel, t
 	return at.Channel, at.TS, nil
 }
 
-// tidings words an audit event for whom it concerns.
-func (b *Bot) tidings(p *tasks.Proposal, e tasks.AuditEvent) string {
+// tidings words an audit event for whom it concerns. Outside the proposal's own thread it says first what it is about.
+func (b *Bot) tidings(p *tasks.Proposal, e tasks.AuditEvent, outside bool) string {
 	short := b.City.Directory.Short
+	about := ""
+	if outside {
+		about = b.Text.Say("notice.about", "Number", escape(p.Head.Number), "Title", escape(clip(p.Head.Title, 60)))
+	}
 	return b.Text.Say("notice."+string(e.Event),
-		"Number", escape(p.Head.Number), "Title", escape(clip(p.Head.Title, 60)),
+		"About", about,
 		"Unit", short(e.Department), "Actor", short(e.Unit), "Lead", short(p.Lead),
-		"No", p.SectionNo(e.Section), "Version", e.Version, "Text", escape(strings.TrimRight(e.Text, "。．.；;")), "Until", e.Until,
+		"No", p.SectionNo(e.Section), "Version", e.Version, "Text", escape(strings.TrimRight(e.Text, "。．.；;")), "Until", b.dayOf(e.Until),
 		"Suggest", short(e.Suggest), "Reason", b.reasonWords(e), "Issued", escape(p.Reply.Number))
 }
 

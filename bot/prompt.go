@@ -25,8 +25,12 @@ const excerptRunes = 400
 func (b *Bot) prompt(p *tasks.Proposal, a tasks.Actor, department string) face {
 	list := p.AssignmentsFor(department)
 	text := b.Text.Say("prompt.text", "Number", escape(p.Head.Number), "Title", escape(clip(p.Head.Title, 80)), "Sections", len(list))
+	title := header(b.Text.Say("prompt.header", "Number", p.Head.Number))
+	if !slices.ContainsFunc(list, tasks.Assignment.Open) {
+		title = header(b.Text.Say("prompt.header_closed", "Number", p.Head.Number))
+	}
 	blocks := []slack.Block{
-		header(b.Text.Say("prompt.header", "Number", p.Head.Number)),
+		title,
 		section("*" + escape(p.Head.Title) + "*\n" + b.Text.Say("prompt.lead", "Lead", b.City.Directory.Short(p.Lead), "Unit", b.City.Directory.Short(department))),
 	}
 	for _, as := range list {
@@ -42,7 +46,10 @@ func (b *Bot) prompt(p *tasks.Proposal, a tasks.Actor, department string) face {
 func (b *Bot) askedSection(p *tasks.Proposal, as tasks.Assignment) []slack.Block {
 	s, _ := p.Section(as.Section)
 	lines := []string{b.Text.Say("desk.section", "No", p.SectionNo(s.ID), "Heading", escape(s.Heading)), escape(clip(s.Text, excerptRunes)),
-		b.Text.Say("prompt.status", "State", b.stateWords(as), "Due", b.dueLine(as))}
+		b.Text.Say("prompt.state", "State", b.stateWords(as))}
+	if as.Open() {
+		lines = append(lines, b.Text.Say("prompt.due", "Due", b.dueLine(as)))
+	}
 	switch as.State() {
 	case tasks.SentBack:
 		lines = append(lines, b.Text.Say("prompt.remark", "Text", escape(as.Last(tasks.SendBack).Text)))
@@ -52,7 +59,7 @@ func (b *Bot) askedSection(p *tasks.Proposal, as tasks.Assignment) []slack.Block
 		}
 	}
 	if f := as.Extension(); f != nil {
-		lines = append(lines, b.Text.Say("prompt.extension_asked", "Until", f.Until.String()))
+		lines = append(lines, b.Text.Say("prompt.extension_asked", "Until", b.day(f.Until)))
 	}
 	return []slack.Block{slack.NewDividerBlock(), section(strings.Join(lines, "\n"))}
 }
@@ -71,7 +78,7 @@ func (b *Bot) stateWords(as tasks.Assignment) string {
 
 func (b *Bot) dueLine(as tasks.Assignment) string {
 	if f := as.Last(tasks.Grant); f != nil {
-		return b.Text.Say("due.extended", "Date", f.Until.String())
+		return b.Text.Say("due.extended", "Date", b.day(f.Until))
 	}
 	return b.dueWords(as.Due)
 }
@@ -81,14 +88,16 @@ func (b *Bot) dueWords(d workday.Due) string {
 	if d.Date.IsZero() {
 		return "—"
 	}
-	words := b.Text.Say("due.line", "Date", d.Date.String(), "Weekday", b.Text.Say("weekday."+d.Date.Weekday().String()), "Start", d.Start.String(), "Rule", b.ruleWords(d.Rule))
+	words := b.Text.Say("due.line", "Date", b.day(d.Date), "Weekday", b.Text.Say("weekday."+d.Date.Weekday().String()), "Rule", b.ruleWords(d))
 	if d.Provisional {
 		words += b.Text.Say("due.provisional")
 	}
 	return words
 }
 
-func (b *Bot) ruleWords(r workday.Rule) string { return b.Text.Say("rule."+string(r.Unit), "N", r.N) }
+func (b *Bot) ruleWords(d workday.Due) string {
+	return b.Text.Say("rule."+string(d.Rule.Unit), "N", d.Rule.N, "Start", b.day(d.Start))
+}
 
 func (b *Bot) promptTail(p *tasks.Proposal, a tasks.Actor, department string, list []tasks.Assignment) []slack.Block {
 	t := target{Proposal: p.ID, Department: department}
@@ -103,8 +112,12 @@ func (b *Bot) promptTail(p *tasks.Proposal, a tasks.Actor, department string, li
 	}
 	add(tasks.Accept, primary(button("prompt.accept", b.Text.Say("prompt.button.accept"), t)))
 	write := button("prompt.write", b.Text.Say("prompt.button.write"), t)
-	if !can(tasks.Accept) {
+	switch {
+	case can(tasks.Accept):
+	case slices.ContainsFunc(list, tasks.Assignment.Open):
 		primary(write)
+	default:
+		write.Text = label(b.Text.Say("prompt.button.rewrite"))
 	}
 	add(tasks.Submit, write)
 	add(tasks.Accept, button("prompt.accept_and", b.Text.Say("prompt.button.accept_and"), t))
@@ -118,7 +131,7 @@ func (b *Bot) promptTail(p *tasks.Proposal, a tasks.Actor, department string, li
 		tail = append(tail, actions(buttons...))
 	}
 	if p.Phase() == tasks.PhaseIssued {
-		tail = append(tail, context_(b.Text.Say("prompt.issued", "Issued", escape(orDash(p.Reply.Number)), "Date", p.Reply.Date.String())))
+		tail = append(tail, context_(b.Text.Say("prompt.issued", "Issued", escape(orDash(p.Reply.Number)), "Date", b.day(p.Reply.Date))))
 	}
 	return tail
 }
@@ -203,7 +216,7 @@ func (b *Bot) showDue(_ context.Context, a act) (outcome, error) {
 		f := b.form("due", b.Text.Say("due.title"), a.Target)
 		for _, as := range p.AssignmentsFor(a.Target.Department) {
 			f.add(section(b.Text.Say("due.section", "No", p.SectionNo(as.Section)) + "\n" + b.dueExplained(as.Due)))
-			f.add(context_(b.Text.Say("due.return_by", "Date", as.ReturnBy(b.City).Date.String())))
+			f.add(context_(b.Text.Say("due.return_by", "Date", b.day(as.ReturnBy(b.City).Date))))
 		}
 		if !p.Due.Date.IsZero() {
 			f.add(section(b.Text.Say("due.reply") + "\n" + b.dueExplained(p.Due)))
@@ -221,13 +234,13 @@ func (b *Bot) dueExplained(d workday.Due) string {
 		lines = append(lines, b.Text.Say("due.weekends", "N", d.Weekends))
 	}
 	for _, h := range d.Holidays {
-		lines = append(lines, b.Text.Say("due.holiday", "Name", escape(h.Name), "From", h.From.String(), "To", h.To.String(), "N", h.Days))
+		lines = append(lines, b.Text.Say("due.holiday", "Name", escape(h.Name), "From", b.day(h.From), "To", b.day(h.To), "N", h.Days))
 	}
 	for _, m := range d.Makeup {
-		lines = append(lines, b.Text.Say("due.makeup", "Date", m.String()))
+		lines = append(lines, b.Text.Say("due.makeup", "Date", b.day(m)))
 	}
 	if !d.RolledFrom.IsZero() {
-		lines = append(lines, b.Text.Say("due.rolled", "Date", d.RolledFrom.String()))
+		lines = append(lines, b.Text.Say("due.rolled", "Date", b.day(d.RolledFrom)))
 	}
 	return strings.Join(lines, "\n")
 }

@@ -59,7 +59,7 @@ func (b *Bot) standing(as tasks.Assignment) string {
 		return b.Text.Say("standing.lead", "Unit", unit, "State", b.Text.Say("lead_state."+string(as.State())))
 	}
 	if as.Open() {
-		return b.Text.Say("standing.open", "Unit", unit, "State", b.stateWords(as), "Due", as.DueNow().String())
+		return b.Text.Say("standing.open", "Unit", unit, "State", b.stateWords(as), "Due", b.day(as.DueNow()))
 	}
 	return b.Text.Say("standing.closed", "Unit", unit, "State", b.stateWords(as))
 }
@@ -108,8 +108,14 @@ func (b *Bot) deskTail(p *tasks.Proposal, a tasks.Actor) []slack.Block {
 	}
 	handling := p.May(a, tasks.Draft)
 	ready := p.Readiness().Complete()
-	add(len(writable(p, a, p.Lead)) > 0 && handling, button("desk.write", b.Text.Say("desk.button.write"), t))
-	add(handling && b.adoptable(p), button("desk.adopt_all", b.Text.Say("desk.button.adopt_all"), t))
+	write, adopt := button("desk.write", b.Text.Say("desk.button.write"), t), button("desk.adopt_all", b.Text.Say("desk.button.adopt_all"), t)
+	if adoptable := b.adoptable(p); adoptable {
+		primary(adopt)
+	} else if !ready {
+		primary(write)
+	}
+	add(handling && b.adoptable(p), adopt)
+	add(len(writable(p, a, p.Lead)) > 0 && handling, write)
 	add(handling, button("desk.frame", b.Text.Say("desk.button.frame"), t))
 	add(handling, button("desk.preview", b.Text.Say("desk.button.preview"), t))
 	if p.May(a, tasks.Request) {
