@@ -2,87 +2,114 @@ package demo
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"huiban/integrations/workspace/member"
 	"huiban/tasks"
 )
 
-// events plays the case's further steps in order.
-func (pl *Player) events(ctx context.Context) error {
-	for _, e := range pl.c.Events {
-		for _, at := range []Date{e.Now, e.At} {
-			if pl.Clock == nil || at.IsZero() {
-				continue
-			}
-			t, err := at.in(pl.City.Zone)
-			if err != nil {
-				return err
-			}
-			pl.Clock.Advance(t)
-		}
-		if e.Do == "" {
-			continue
-		}
-		if err := pl.event(ctx, e); err != nil {
+// event plays one further step, at its time.
+func (pl *Player) event(ctx context.Context, e Event) error {
+	for _, at := range []Date{e.Now, e.At} {
+		if err := pl.passTo(ctx, at); err != nil {
 			return err
 		}
 	}
-	return nil
-}
-
-func (pl *Player) event(ctx context.Context, e Event) error {
+	if e.Do == "" {
+		return nil
+	}
+	if e.Do == "remind" && e.Department == "" {
+		return pl.urge(ctx, e, tasks.Department{})
+	}
+	play, ok := pl.steps()[e.Do]
+	if !ok {
+		return pl.refuse(e.Do, "cli.demo.refusal.step", "Step", e.Do, "Steps", strings.Join(keys(pl.steps()), " "))
+	}
 	unit, err := pl.City.Directory.Resolve(e.Department)
 	if err != nil {
-		return &Refused{Step: e.Do, Why: e.Department}
+		return pl.refuse(e.Do, "cli.demo.refusal.unit", "Name", e.Department)
 	}
-	switch e.Do {
-	case "accept":
-		return pl.accept(ctx, unit.ID, pl.seat(e, unit.ID))
-	case "submit":
-		return pl.write(ctx, unit.ID, map[int]string{e.Section: pl.words(e, unit.ID)})
-	case "return":
-		return pl.liaisonForm(ctx, e, unit, "return", "prompt.return", func(section string) map[string]any {
-			values := map[string]any{"section": section, "reason": orNone(e.Reason, "not_duty")}
-			if e.Text != "" {
-				values["text"] = e.Text
-			}
-			if d, err := pl.City.Directory.Resolve(e.Suggest); err == nil {
-				values["suggest"] = d.ID
-			}
-			return values
-		})
-	case "extend":
-		return pl.liaisonForm(ctx, e, unit, "extension", "prompt.extend", func(section string) map[string]any {
-			return map[string]any{"section": section, "until": e.Until.day(), "reason": orNone(e.Reason, e.Text)}
-		})
-	case "send_back":
-		return pl.sendBack(ctx, e, unit)
-	case "waive":
-		return pl.waive(ctx, e, unit)
-	case "remind":
-		return pl.urge(ctx, e, unit)
-	case "decide":
-		return pl.decide(ctx, e, unit)
-	case "withdraw":
-		return pl.withdraw(ctx, e, unit)
+	pl.unit = unit.ID
+	if e.Section == 0 && len(pl.sections) == 1 {
+		e.Section = 1
 	}
-	return &Refused{Step: e.Do, Why: "the case names a step that there is not"}
+	return play(ctx, e, unit)
+}
+
+// steps are what a case's events may be.
+func (pl *Player) steps() map[string]func(context.Context, Event, tasks.Department) error {
+	return map[string]func(context.Context, Event, tasks.Department) error{
+		"accept": pl.acceptEvent, "submit": pl.submitEvent, "return": pl.giveBack, "extend": pl.extend, "send_back": pl.sendBack,
+		"waive": pl.waive, "remind": pl.urge, "decide": pl.decide, "withdraw": pl.withdraw,
+	}
+}
+
+// passTo lets time pass; a date alone is the morning of that day. What falls due on the way happens first.
+func (pl *Player) passTo(ctx context.Context, at Date) error {
+	if pl.Clock == nil || at.IsZero() {
+		return nil
+	}
+	to, err := at.in(pl.City.Zone)
+	if err != nil {
+		return err
+	}
+	if at.text == at.day() {
+		to = to.Add(9*time.Hour + 30*time.Minute)
+	}
+	pl.Clock.Advance(to)
+	if pl.Settled == nil {
+		return nil
+	}
+	return pl.step(ctx, "now", func(context.Context) error { return nil }, func(ctx context.Context) (bool, error) {
+		return pl.Settled(ctx, pl.proposal)
+	})
 }
 
 // seat is which of a unit's liaisons acts: the one that by names, else the first.
 func (pl *Player) seat(e Event, unit string) int {
 	for i, post := range pl.City.Directory.Holders(unit, tasks.RoleLiaison) {
-		if e.By != "" && (e.By == post.Person.Key || e.By == post.Person.Name) {
+		if e.By != "" && slices.Contains([]string{post.Person.Key, post.Person.Name, post.Title}, e.By) {
 			return i
 		}
 	}
-	if strings.EqualFold(e.By, "B") || e.By == "B角" {
+	if strings.HasPrefix(strings.ToUpper(e.By), "B") {
 		return 1
 	}
 	return 0
+}
+
+// office is who acts for the lead bureau: whoever by names, by post or by person, else the one whose step it is.
+func (pl *Player) office(e Event, role tasks.Role) (*member.Member, tasks.Post, error) {
+	if e.By != "" {
+		posts := append(slices.Clone(pl.lead.Posts), pl.City.Directory.Supervisors()...)
+		for _, post := range posts {
+			if slices.Contains([]string{post.Person.Key, post.Person.Name, post.Title, string(post.Role)}, e.By) {
+				return pl.Workspace.As(post.Person.Key), post, nil
+			}
+		}
+	}
+	return pl.person(pl.lead.ID, role, 0)
+}
+
+func (pl *Player) acceptEvent(ctx context.Context, e Event, unit tasks.Department) error {
+	if e.Suggest == "" {
+		return pl.accept(ctx, unit.ID, pl.seat(e, unit.ID))
+	}
+	suggested, err := pl.City.Directory.Resolve(e.Suggest)
+	if err != nil {
+		return pl.refuse(e.Do, "cli.demo.refusal.unit", "Name", e.Suggest)
+	}
+	return pl.liaisonForm(ctx, e, unit, "accept_and", "prompt.accept_and", map[string]any{"suggest": suggested.ID})
+}
+
+func (pl *Player) submitEvent(ctx context.Context, e Event, unit tasks.Department) error {
+	text := pl.words(e, unit.ID)
+	if text == "" {
+		return pl.refuse(e.Do, "cli.demo.refusal.no_text", "Unit", unit.Short, "No", e.Section)
+	}
+	return pl.write(ctx, unit.ID, pl.seat(e, unit.ID), map[int]string{e.Section: text})
 }
 
 // words are the text of a submit step: its own, else what the case lists for the unit.
@@ -91,201 +118,81 @@ func (pl *Player) words(e Event, unit string) string {
 		return e.Text
 	}
 	for _, c := range pl.c.Contributions {
-		if d, err := pl.City.Directory.Resolve(c.Department); err == nil && d.ID == unit && c.Section == e.Section {
+		if d, err := pl.City.Directory.Resolve(c.Department); err == nil && d.ID == unit && (e.Section == 0 || c.Section == e.Section) {
 			return c.Text
 		}
 	}
 	return ""
 }
 
-func (pl *Player) liaisonForm(ctx context.Context, e Event, unit tasks.Department, callback, action string, values func(section string) map[string]any) error {
+func (pl *Player) giveBack(ctx context.Context, e Event, unit tasks.Department) error {
+	values := map[string]any{"reason": "not_duty"}
+	switch {
+	case slices.Contains(pl.City.Rules.ReturnReasons, e.Reason):
+		values["reason"] = e.Reason
+	case e.Text == "":
+		e.Text = e.Reason
+	}
+	if e.Text != "" {
+		values["text"] = e.Text
+	}
+	if e.Suggest != "" {
+		d, err := pl.City.Directory.Resolve(e.Suggest)
+		if err != nil {
+			return pl.refuse(e.Do, "cli.demo.refusal.unit", "Name", e.Suggest)
+		}
+		values["suggest"] = d.ID
+	}
+	return pl.liaisonForm(ctx, e, unit, "return", "prompt.return", values)
+}
+
+func (pl *Player) extend(ctx context.Context, e Event, unit tasks.Department) error {
+	values := map[string]any{"reason": orNone(e.Reason, e.Text)}
+	if !e.Until.IsZero() {
+		values["until"] = e.Until.day()
+	}
+	return pl.liaisonForm(ctx, e, unit, "extension", "prompt.extend", values)
+}
+
+// liaisonForm fills one of a liaison's forms about one of the unit's sections; without a number, the form's first.
+func (pl *Player) liaisonForm(ctx context.Context, e Event, unit tasks.Department, callback, action string, values map[string]any) error {
 	m, post, err := pl.person(unit.ID, tasks.RoleLiaison, pl.seat(e, unit.ID))
 	if err != nil {
 		return err
 	}
-	id, err := pl.section(e.Section)
-	if err != nil {
-		return err
+	id := ""
+	if e.Section != 0 {
+		if id, err = pl.section(e.Section); err != nil {
+			return err
+		}
+		values["section"] = id
 	}
 	pl.say("cli.demo."+e.Do, pl.who(post, "Section", e.Section)...)
 	act, done := once(func(ctx context.Context) error {
-		return pl.fill(ctx, m, callback, action, nil, func(*member.View) (map[string]any, error) { return values(id), nil })
-	})
-	return pl.step(ctx, e.Do, act, done)
-}
-
-// sendBack opens the section's contributions and returns one with a remark.
-func (pl *Player) sendBack(ctx context.Context, e Event, unit tasks.Department) error {
-	m, post, err := pl.coordinator()
-	if err != nil {
-		return err
-	}
-	id, err := pl.section(e.Section)
-	if err != nil {
-		return err
-	}
-	pl.say("cli.demo.send_back", pl.who(post, "Section", e.Section)...)
-	act, done := once(func(ctx context.Context) error {
-		if err := pl.press(ctx, m, "desk.section", pl.verb(id, "review")); err != nil {
-			return err
-		}
-		v, err := m.WaitView(ctx, "review")
-		if err != nil {
-			return err
-		}
-		i := slices.IndexFunc(v.Elements(), func(el member.Element) bool {
-			return el.ActionID == "review.send_back" && strings.Contains(el.Value, "|"+unit.ID+"|")
-		})
-		if i < 0 {
-			return fmt.Errorf("%s has nothing that could be sent back yet", unit.Short)
-		}
-		if err := m.UseInView(ctx, v, v.Elements()[i]); err != nil {
-			return err
-		}
-		return pl.submit(ctx, m, "send_back", 0, func(*member.View) (map[string]any, error) {
-			return map[string]any{"reason": orNone(e.Text, e.Reason)}, nil
-		})
-	})
-	return pl.step(ctx, "send_back", act, done)
-}
-
-// asked opens the proposal from the member's own list (/huiban 我的) and uses one of its buttons for a unit.
-func (pl *Player) asked(ctx context.Context, m *member.Member, action, unit string) error {
-	list, err := pl.listed(ctx, m)
-	if err != nil {
-		return err
-	}
-	el, found := pl.element(list.Elements(), "progress.open")
-	if !found {
-		return &Refused{Step: action, Why: list.Text()}
-	}
-	if err := m.Use(ctx, list, el); err != nil {
-		return err
-	}
-	v, err := m.WaitView(ctx, "progress")
-	if err != nil {
-		return err
-	}
-	for _, el := range v.Elements() {
-		if strings.HasPrefix(el.ActionID, action) && strings.Contains(el.Value, "|"+unit+"|") {
-			return m.UseInView(ctx, v, el)
-		}
-	}
-	return &Refused{Step: action, Why: v.Text()}
-}
-
-// listed is the answer to /huiban 我的; a long one comes as a message.
-func (pl *Player) listed(ctx context.Context, m *member.Member) (member.Message, error) {
-	answer, err := m.Command(ctx, "/huiban", "我的")
-	if err != nil {
-		return member.Message{}, err
-	}
-	if answer != nil {
-		return *answer, nil
-	}
-	dm, err := m.DM(ctx)
-	if err != nil {
-		return member.Message{}, err
-	}
-	return m.WaitMessage(ctx, dm, func(msg member.Message) bool { return msg.Ephemeral && msg.HasAction("progress.open") })
-}
-
-func (pl *Player) waive(ctx context.Context, e Event, unit tasks.Department) error {
-	m, post, err := pl.person(pl.lead.ID, tasks.RoleLeader, 0)
-	if err != nil {
-		return err
-	}
-	pl.say("cli.demo.waive", pl.who(post, "Section", e.Section)...)
-	act, done := once(func(ctx context.Context) error {
-		if err := pl.asked(ctx, m, "waive.open", unit.ID); err != nil {
-			return err
-		}
-		return pl.submit(ctx, m, "waive", 0, func(*member.View) (map[string]any, error) {
-			return map[string]any{"reason": orNone(e.Reason, e.Text)}, nil
-		})
-	})
-	return pl.step(ctx, "waive", act, done)
-}
-
-func (pl *Player) urge(ctx context.Context, e Event, unit tasks.Department) error {
-	m, post, err := pl.coordinator()
-	if err != nil {
-		return err
-	}
-	pl.say("cli.demo.remind", pl.who(post)...)
-	act, done := once(func(ctx context.Context) error { return pl.asked(ctx, m, "urge", unit.ID) })
-	return pl.step(ctx, "remind", act, done)
-}
-
-// decide answers a return or a request for more time: suggest names the new unit; reason says which way otherwise.
-func (pl *Player) decide(ctx context.Context, e Event, unit tasks.Department) error {
-	m, post, err := pl.coordinator()
-	if err != nil {
-		return err
-	}
-	pl.say("cli.demo.decide", pl.who(post, "Section", e.Section)...)
-	act, done := once(func(ctx context.Context) error {
-		_, _, returned, err := pl.card(ctx, m, "desk.decide")
-		if err != nil {
-			return err
-		}
-		if returned {
-			return pl.fill(ctx, m, "decide", "desk.decide", nil, func(*member.View) (map[string]any, error) { return pl.decision(e), nil })
-		}
-		return pl.fill(ctx, m, "extension_decision", "desk.extension", nil, func(*member.View) (map[string]any, error) {
-			values := map[string]any{"decision": string(tasks.Grant)}
-			if slices.Contains([]string{"refuse", "不同意"}, e.Reason) {
-				values["decision"], values["reason"] = string(tasks.Refusal), e.Text
+		return pl.fill(ctx, m, callback, action, nil, func(v *member.View) (map[string]any, error) {
+			if el, _ := field(v, "section"); id != "" && !slices.ContainsFunc(el.Options, func(o member.Option) bool { return o.Value == id }) {
+				return nil, pl.refuse(e.Do, "cli.demo.refusal.not_asked_section", "Unit", unit.Short, "No", e.Section)
 			}
-			if !e.Until.IsZero() {
-				values["until"] = e.Until.day()
+			if suggested, ok := values["suggest"].(string); ok {
+				return values, pl.offered(v, "suggest", []string{suggested})
 			}
 			return values, nil
 		})
 	})
-	return pl.step(ctx, "decide", act, done)
+	return pl.step(ctx, e.Do, act, done)
 }
 
-func (pl *Player) decision(e Event) map[string]any {
-	if d, err := pl.City.Directory.Resolve(e.Suggest); err == nil && e.Suggest != "" {
-		return map[string]any{"decision": string(tasks.Reassign), "to": d.ID}
-	}
-	if slices.Contains([]string{"withdraw", "撤回"}, e.Reason) {
-		return map[string]any{"decision": string(tasks.Withdraw), "reason": e.Text}
-	}
-	return map[string]any{"decision": string(tasks.Uphold), "reason": orNone(e.Text, e.Reason)}
-}
-
-// withdraw takes a section back from a unit by choosing the others only.
-func (pl *Player) withdraw(ctx context.Context, e Event, unit tasks.Department) error {
-	m, post, err := pl.coordinator()
-	if err != nil {
-		return err
+// matches tells whether an element is about this unit and, where the event names one, this section.
+func (pl *Player) matches(el member.Element, e Event, unit string) bool {
+	at := parse(el.Value)
+	if at.proposal != pl.proposal || unit != "" && at.unit != unit {
+		return false
 	}
 	id, err := pl.section(e.Section)
-	if err != nil {
-		return err
-	}
-	pl.say("cli.demo.withdraw", pl.who(post, "Section", e.Section)...)
-	act, done := once(func(ctx context.Context) error {
-		return pl.fill(ctx, m, "units", "desk.section", pl.verb(id, "units"), func(v *member.View) (map[string]any, error) {
-			return map[string]any{"units": slices.DeleteFunc(selected(v, "units"), func(id string) bool { return id == unit.ID })}, nil
-		})
-	})
-	return pl.step(ctx, "withdraw", act, done)
+	return err != nil || at.section == id
 }
 
-// selected lists what is chosen in a field that takes several options.
-func selected(v *member.View, block string) []string {
-	ids := []string{}
-	for _, entry := range v.State.Values[block] {
-		options, _ := entry["selected_options"].([]any)
-		for _, o := range options {
-			if option, ok := o.(map[string]any); ok {
-				id, _ := option["value"].(string)
-				ids = append(ids, id)
-			}
-		}
-	}
-	return ids
+// choose picks a button about the event's unit and section.
+func (pl *Player) choose(e Event, unit string) func(member.Element) (string, bool) {
+	return func(el member.Element) (string, bool) { return el.Value, pl.matches(el, e, unit) }
 }

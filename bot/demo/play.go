@@ -1,9 +1,11 @@
 package demo
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -158,7 +160,7 @@ func (pl *Player) read(msg member.Message) {
 // section is the id of the section at a place, from 1.
 func (pl *Player) section(no int) (string, error) {
 	if no < 1 || no > len(pl.sections) {
-		return "", &Refused{Step: "section", Why: fmt.Sprintf("there is no section %d among %d", no, len(pl.sections))}
+		return "", pl.refuse("section", "cli.demo.refusal.section", "No", no, "Count", len(pl.sections))
 	}
 	return pl.sections[no-1], nil
 }
@@ -181,7 +183,7 @@ func (pl *Player) unitIDs(names []string) ([]string, error) {
 	for _, name := range names {
 		d, err := pl.City.Directory.Resolve(name)
 		if err != nil {
-			return nil, &Refused{Step: "units", Why: fmt.Sprintf("no unit is called %s", name)}
+			return nil, pl.refuse("units", "cli.demo.refusal.unit", "Name", name)
 		}
 		ids = append(ids, d.ID)
 	}
@@ -202,10 +204,11 @@ func (pl *Player) assign(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		units = slices.DeleteFunc(units, func(id string) bool { return id == pl.lead.ID })
 		pl.say("cli.demo.check", pl.who(post, "Section", no, "Units", orNone(strings.Join(pl.c.Assignments[no], "、"), pl.lead.Short))...)
 		act, done := once(func(ctx context.Context) error {
-			return pl.fill(ctx, m, "units", "desk.section", pl.verb(id, "units"), func(*member.View) (map[string]any, error) {
-				return map[string]any{"units": units}, nil
+			return pl.fill(ctx, m, "units", "desk.section", pl.verb(id, "units"), func(v *member.View) (map[string]any, error) {
+				return map[string]any{"units": units}, pl.offered(v, "units", units)
 			})
 		})
 		if err := pl.step(ctx, "units", act, done); err != nil {
@@ -222,14 +225,7 @@ func orNone(s, none string) string {
 	return s
 }
 
-func keys[V any](m map[int]V) []int {
-	var list []int
-	for k := range m {
-		list = append(list, k)
-	}
-	slices.Sort(list)
-	return list
-}
+func keys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
 
 func (pl *Player) inform(ctx context.Context) error {
 	if len(pl.c.Inform) == 0 {
@@ -244,8 +240,8 @@ func (pl *Player) inform(ctx context.Context) error {
 		return err
 	}
 	act, done := once(func(ctx context.Context) error {
-		return pl.fill(ctx, m, "inform", "desk.inform", nil, func(*member.View) (map[string]any, error) {
-			return map[string]any{"inform": units}, nil
+		return pl.fill(ctx, m, "inform", "desk.inform", nil, func(v *member.View) (map[string]any, error) {
+			return map[string]any{"inform": units}, pl.offered(v, "inform", units)
 		})
 	})
 	return pl.step(ctx, "inform", act, done)
@@ -261,53 +257,12 @@ func (pl *Player) dispatch(ctx context.Context) error {
 	return pl.step(ctx, "dispatch", func(ctx context.Context) error { return pl.press(ctx, m, "desk.dispatch", nil) }, done)
 }
 
-// contribute lets every unit accept and write. A unit that an event speaks for is left to its events.
-func (pl *Player) contribute(ctx context.Context) error {
-	var order []string
-	bySection := map[string]map[int]string{}
-	for _, c := range pl.c.Contributions {
-		d, err := pl.City.Directory.Resolve(c.Department)
-		if err != nil {
-			return &Refused{Step: "contribution", Why: c.Department}
-		}
-		if pl.scripted(d.ID) {
-			continue
-		}
-		if bySection[d.ID] == nil {
-			bySection[d.ID] = map[int]string{}
-			order = append(order, d.ID)
-		}
-		bySection[d.ID][c.Section] = c.Text
-	}
-	for _, unit := range order {
-		if err := pl.accept(ctx, unit, 0); err != nil {
-			return err
-		}
-		if err := pl.write(ctx, unit, bySection[unit]); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// scripted reports whether the events let this unit act by itself.
-func (pl *Player) scripted(unit string) bool {
-	for _, e := range pl.c.Events {
-		if e.Do == "" || e.Do == "remind" {
-			continue
-		}
-		if d, err := pl.City.Directory.Resolve(e.Department); err == nil && d.ID == unit {
-			return true
-		}
-	}
-	return false
-}
-
 func (pl *Player) accept(ctx context.Context, unit string, nth int) error {
 	m, post, err := pl.person(unit, tasks.RoleLiaison, nth)
 	if err != nil {
 		return err
 	}
+	pl.unit = unit
 	pl.say("cli.demo.accept", pl.who(post)...)
 	written := pl.gone(m, "prompt.accept")
 	done := pl.watched(ctx, "accept", m, func(ctx context.Context) (bool, error) {
@@ -321,19 +276,20 @@ func (pl *Player) accept(ctx context.Context, unit string, nth int) error {
 }
 
 // write hands in a unit's texts, one form for all its sections.
-func (pl *Player) write(ctx context.Context, unit string, texts map[int]string) error {
+func (pl *Player) write(ctx context.Context, unit string, nth int, texts map[int]string) error {
 	role, action := tasks.RoleLiaison, "prompt.write"
 	if unit == pl.lead.ID {
 		role, action = tasks.RoleCoordinator, "desk.write"
 	}
-	m, post, err := pl.person(unit, role, 0)
+	m, post, err := pl.person(unit, role, nth)
 	if err != nil {
 		return err
 	}
+	pl.unit = unit
 	pl.say("cli.demo.write", pl.who(post, "Sections", joined(keys(texts)))...)
 	act, done := once(func(ctx context.Context) error {
-		return pl.fill(ctx, m, "contribution", action, nil, func(*member.View) (map[string]any, error) {
-			return pl.typed(ctx, m, texts)
+		return pl.fill(ctx, m, "contribution", action, nil, func(v *member.View) (map[string]any, error) {
+			return pl.typed(ctx, m, v, texts)
 		})
 	})
 	return pl.step(ctx, "contribution", act, done)
@@ -348,12 +304,15 @@ func joined(nos []int) string {
 }
 
 // typed fills texts into fields; one that is longer than a field goes as a file.
-func (pl *Player) typed(ctx context.Context, m *member.Member, texts map[int]string) (map[string]any, error) {
+func (pl *Player) typed(ctx context.Context, m *member.Member, v *member.View, texts map[int]string) (map[string]any, error) {
 	values := map[string]any{}
 	for _, no := range keys(texts) {
 		id, err := pl.section(no)
 		if err != nil {
 			return nil, err
+		}
+		if _, asked := field(v, "text_"+id); !asked {
+			return nil, pl.refuse("contribution", "cli.demo.refusal.not_asked_section", "Unit", pl.City.Directory.Short(pl.unit), "No", no)
 		}
 		text := strings.TrimSpace(texts[no])
 		if utf8.RuneCountInString(text) <= maxTyped {
@@ -386,54 +345,55 @@ func (pl *Player) adopt(ctx context.Context) error {
 		pl.watched(ctx, "adopt", m, pl.gone(m, "desk.adopt_all")))
 }
 
+// leadText writes the lead's own text, and leaves it out of the sections that others answer alone.
 func (pl *Player) leadText(ctx context.Context) error {
-	if len(pl.c.LeadText) == 0 {
-		return nil
+	texts := map[int]string{}
+	for no, text := range pl.c.LeadText {
+		if strings.TrimSpace(text) != "" {
+			texts[no] = text
+		}
 	}
-	return pl.write(ctx, pl.lead.ID, pl.c.LeadText)
-}
-
-// arrange sets placements and mentions, section by section, where the case names any.
-func (pl *Player) arrange(ctx context.Context) error {
-	m, post, err := pl.coordinator()
-	if err != nil {
-		return err
-	}
-	wishes := map[int]map[string]any{}
-	for _, c := range pl.c.Contributions {
-		d, err := pl.City.Directory.Resolve(c.Department)
-		if err != nil {
+	if len(texts) > 0 {
+		if err := pl.write(ctx, pl.lead.ID, 0, texts); err != nil {
 			return err
 		}
-		if wishes[c.Section] == nil {
-			wishes[c.Section] = map[string]any{}
-		}
-		if c.Placement != "" {
-			wishes[c.Section]["place_"+d.ID] = c.Placement
-		}
-		if c.Mention != "" {
-			wishes[c.Section]["mention_"+d.ID] = c.Mention
-		}
 	}
-	for _, no := range keys(wishes) {
-		if len(wishes[no]) == 0 {
+	for no := range len(pl.sections) {
+		if _, own := texts[no+1]; own || !pl.answered(no+1) {
 			continue
 		}
-		id, err := pl.section(no)
-		if err != nil {
-			return err
-		}
-		pl.say("cli.demo.arrange", pl.who(post, "Section", no)...)
-		act, done := once(func(ctx context.Context) error {
-			return pl.fill(ctx, m, "arrange", "desk.section", pl.verb(id, "arrange"), func(*member.View) (map[string]any, error) {
-				return wishes[no], nil
-			})
-		})
-		if err := pl.step(ctx, "arrange", act, done); err != nil {
+		if err := pl.noLeadText(ctx, no+1); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// answered reports whether the case has an answer of another unit to the section.
+func (pl *Player) answered(no int) bool {
+	return slices.ContainsFunc(pl.c.Contributions, func(c Contribution) bool { return c.Section == no }) ||
+		slices.ContainsFunc(pl.c.Events, func(e Event) bool { return e.Do == "submit" && e.Section == no })
+}
+
+func (pl *Player) noLeadText(ctx context.Context, no int) error {
+	m, post, err := pl.coordinator()
+	if err != nil {
+		return err
+	}
+	id, err := pl.section(no)
+	if err != nil {
+		return err
+	}
+	pl.say("cli.demo.no_lead_text", pl.who(post, "Section", no)...)
+	choose := pl.verb(id, "no_lead_text")
+	left := pl.watched(ctx, "lead text", m, func(ctx context.Context) (bool, error) {
+		msg, _, found, err := pl.card(ctx, m, "desk.section")
+		if err != nil || !found {
+			return false, err
+		}
+		return !slices.ContainsFunc(msg.Elements(), func(el member.Element) bool { _, ok := chosen(el, "desk.section", choose); return ok }), nil
+	})
+	return pl.step(ctx, "lead text", func(ctx context.Context) error { return pl.press(ctx, m, "desk.section", choose) }, left)
 }
 
 func (pl *Player) frame(ctx context.Context) error {
@@ -497,7 +457,7 @@ func (pl *Player) approve(ctx context.Context) error {
 	}
 	leaders := pl.City.Directory.Holders(pl.lead.ID, tasks.RoleLeader)
 	if len(leaders) == 0 {
-		return fmt.Errorf("%s has no leader who could approve", pl.lead.Short)
+		return pl.refuse("request", "cli.demo.refusal.nobody", "Unit", pl.lead.Short, "Role", tasks.RoleLeader)
 	}
 	pl.say("cli.demo.request", pl.who(post)...)
 	first := pl.Workspace.As(leaders[0].Person.Key)
@@ -551,7 +511,7 @@ func (pl *Player) issue(ctx context.Context) error {
 	values := map[string]any{}
 	for name, text := range map[string]string{"number": r.Number, "date": r.Date.day(), "class": r.Class, "contact": r.Contact.Name,
 		"phone": r.Contact.Phone, "disclosure": r.Disclosure, "disclosure_reason": r.DisclosureReason, "copy": strings.Join(r.CopyOrder, "\n")} {
-		if text != "" {
+		if text != "" || name == "copy" && r.CopyOrder != nil {
 			values[name] = text
 		}
 	}

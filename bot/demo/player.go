@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,8 +24,12 @@ type Player struct {
 	Pause     time.Duration     // between steps, for people who watch
 	Patience  time.Duration     // for one step; default 60 s
 
+	// Settled reports whether what the clock has set off has happened; nil: nobody can tell.
+	Settled func(ctx context.Context, proposal string) (bool, error)
+
 	c        *Case
 	lead     tasks.Department
+	unit     string // id of the unit that acts: one person may answer for several
 	proposal string // id, seen on the card
 	sections []string
 }
@@ -37,6 +42,16 @@ type Refused struct {
 
 func (r *Refused) Error() string { return r.Step + ": " + r.Why }
 
+// refuse ends the play in words of the catalog.
+func (pl *Player) refuse(step, id string, kv ...any) *Refused {
+	return &Refused{Step: step, Why: pl.Text.Say(id, kv...)}
+}
+
+// notOffered is an act for which the chat shows nothing to click. What stays so for a while is refused.
+type notOffered struct{ why string }
+
+func (e *notOffered) Error() string { return e.why }
+
 func (pl *Player) say(id string, kv ...any) {
 	if pl.Narrate != nil {
 		pl.Narrate(pl.Text.Say(id, kv...))
@@ -47,7 +62,7 @@ func (pl *Player) say(id string, kv ...any) {
 func (pl *Player) person(department string, role tasks.Role, nth int) (*member.Member, tasks.Post, error) {
 	holders := pl.City.Directory.Holders(department, role)
 	if nth >= len(holders) {
-		return nil, tasks.Post{}, fmt.Errorf("%s has nobody for %s", pl.City.Directory.Short(department), role)
+		return nil, tasks.Post{}, pl.refuse("person", "cli.demo.refusal.nobody", "Unit", pl.City.Directory.Short(department), "Role", role)
 	}
 	return pl.Workspace.As(holders[nth].Person.Key), holders[nth], nil
 }
@@ -59,13 +74,10 @@ func (pl *Player) coordinator() (*member.Member, tasks.Post, error) {
 // step acts until it is seen to be done. Before every try it looks whether the step is done already, so that a click
 // whose answer was lost is not taken for a failure.
 func (pl *Player) step(ctx context.Context, name string, act func(context.Context) error, done func(context.Context) (bool, error)) error {
-	patience := pl.Patience
-	if patience <= 0 {
-		patience = time.Minute
-	}
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	ctx, cancel := context.WithTimeout(ctx, pl.patience())
 	defer cancel()
 	var lastErr error
+	var missed time.Time
 	for {
 		ok, err := done(ctx)
 		switch {
@@ -82,6 +94,9 @@ func (pl *Player) step(ctx context.Context, name string, act func(context.Contex
 			if refused := refusal(name, lastErr); refused != nil {
 				return refused
 			}
+			if refused := pl.missing(name, lastErr, &missed); refused != nil {
+				return refused
+			}
 			if lastErr == nil {
 				if ok, refused := pl.seen(ctx, name, done); ok || refused != nil {
 					return refused
@@ -93,6 +108,27 @@ func (pl *Player) step(ctx context.Context, name string, act func(context.Contex
 			return fmt.Errorf("%s: %w", name, errors.Join(err, lastErr))
 		}
 	}
+}
+
+func (pl *Player) patience() time.Duration {
+	if pl.Patience > 0 {
+		return pl.Patience
+	}
+	return time.Minute
+}
+
+// missing refuses a step that the chat has not offered for a tenth of the patience.
+func (pl *Player) missing(name string, err error, since *time.Time) error {
+	absent, ok := errors.AsType[*notOffered](err)
+	switch {
+	case !ok:
+		*since = time.Time{}
+	case since.IsZero():
+		*since = time.Now()
+	case time.Since(*since) > pl.patience()/10:
+		return &Refused{Step: name, Why: absent.why}
+	}
+	return nil
 }
 
 // seen waits a while for the effect of an act to show.
@@ -140,6 +176,7 @@ func refusal(step string, err error) error {
 		for _, text := range e.Fields {
 			why = append(why, text)
 		}
+		slices.Sort(why)
 		return &Refused{Step: step, Why: strings.Join(why, "；")}
 	}
 	return nil
@@ -177,11 +214,25 @@ func (pl *Player) card(ctx context.Context, m *member.Member, action string) (ms
 
 func (pl *Player) element(list []member.Element, action string) (member.Element, bool) {
 	for _, el := range list {
-		if el.ActionID == action && (pl.proposal == "" || strings.HasPrefix(targetOf(el), pl.proposal+"|")) {
+		if el.ActionID == action && (pl.proposal == "" || pl.ours(action, targetOf(el))) {
 			return el, true
 		}
 	}
 	return member.Element{}, false
+}
+
+// ours reports whether an element is about the proposal, and on a liaison's card about the unit that acts.
+func (pl *Player) ours(action, target string) bool {
+	about := parse(target)
+	return about.proposal == pl.proposal && (!strings.HasPrefix(action, "prompt.") || pl.unit == "" || about.unit == pl.unit)
+}
+
+// about is what an element's value names: see the bot's targets.
+type about struct{ proposal, section, unit, verb string }
+
+func parse(target string) about {
+	parts := append(strings.Split(target, "|"), "", "", "", "")
+	return about{parts[0], parts[1], parts[2], parts[4]}
 }
 
 // targetOf is what an element is about: its value, or that of its first option.
@@ -215,7 +266,7 @@ func (pl *Player) press(ctx context.Context, m *member.Member, action string, ch
 			return err
 		}
 	}
-	for {
+	for looks := 0; ; looks++ {
 		msg, el, found, err := pl.card(ctx, m, action)
 		if err != nil {
 			return err
@@ -228,14 +279,32 @@ func (pl *Player) press(ctx context.Context, m *member.Member, action string, ch
 				return m.Use(ctx, msg, el, value)
 			}
 		}
+		if looks == maxLooks {
+			return pl.nothing(ctx, m, action)
+		}
 		if err := sleep(ctx, 15*time.Millisecond); err != nil {
 			return fmt.Errorf("waiting for %s: %w", action, err)
 		}
 	}
 }
 
+// maxLooks is how often a card is looked at before its missing button is reported.
+const maxLooks = 60
+
+// nothing says that the chat does not offer a member a step now.
+func (pl *Player) nothing(ctx context.Context, m *member.Member, action string) error {
+	if unit := pl.City.Directory.Short(pl.unit); strings.HasPrefix(action, "prompt.") {
+		if _, _, asked, err := pl.card(ctx, m, "prompt.full"); err == nil && !asked {
+			return &notOffered{pl.Text.Say("cli.demo.refusal.not_asked", "Unit", unit)}
+		}
+		return &notOffered{pl.Text.Say("cli.demo.refusal.not_now", "Unit", unit)}
+	}
+	return &notOffered{pl.Text.Say("cli.demo.refusal.not_now", "Unit", pl.lead.Short)}
+}
+
 func chosen(el member.Element, action string, choose func(member.Element) (string, bool)) (string, bool) {
-	if el.ActionID != action || choose == nil {
+	name, _, _ := strings.Cut(el.ActionID, "#")
+	if name != action || choose == nil {
 		return "", false
 	}
 	return choose(el)

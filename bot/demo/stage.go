@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"os"
+	"slices"
 	"time"
 
 	"huiban/bot/catalog"
@@ -15,6 +16,7 @@ import (
 	"huiban/integrations/slackapi"
 	"huiban/integrations/workspace"
 	"huiban/integrations/workspace/member"
+	"huiban/tasks"
 )
 
 // Stage is a workspace with a bot in it, both in this process, for people or a Player to click in.
@@ -111,7 +113,20 @@ func (s *Stage) Close() error {
 
 // Player plays on this stage.
 func (s *Stage) Player() *Player {
-	return &Player{City: s.cfg.City, Workspace: s.client, Clock: s.Clock, Text: s.text}
+	return &Player{City: s.cfg.City, Workspace: s.client, Clock: s.Clock, Text: s.text, Settled: s.settled}
+}
+
+// settled reports whether every reminder that has fallen due was given; in quiet hours none is.
+func (s *Stage) settled(ctx context.Context, proposal string) (bool, error) {
+	now := s.Clock.Now()
+	if s.cfg.Slack.Quiet(now.In(s.cfg.City.Zone).Hour()) {
+		return true, nil
+	}
+	p, err := s.Parts.Store.Load(ctx, proposal)
+	if err != nil {
+		return false, err
+	}
+	return !slices.ContainsFunc(p.Timers(s.cfg.City), func(t tasks.Timer) bool { return !t.At.After(now) }), nil
 }
 
 func waitConnected(ctx context.Context, s *slackapi.Server) error {
