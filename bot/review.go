@@ -169,7 +169,7 @@ func (b *Bot) reviewed(p *tasks.Proposal, s tasks.Section, a act) *form {
 			text = b.inThirdPerson(as, text)
 		}
 		f.passage(text)
-		t := target{Proposal: p.ID, Section: s.ID, Department: as.Department}
+		t := target{Proposal: p.ID, Section: s.ID, Department: as.Department, Version: v.Version}
 		var buttons []slack.BlockElement
 		for _, e := range p.Legal(a.Actor, as) {
 			switch e {
@@ -202,7 +202,7 @@ func (b *Bot) inThirdPerson(as tasks.Assignment, text string) string {
 
 func (b *Bot) adopt(ctx context.Context, a act) (outcome, error) {
 	p, err := b.update(ctx, a, func(p *tasks.Proposal) error {
-		return p.Adopt(b.Now(), a.Actor, a.Target.Section, a.Target.Department)
+		return p.Adopt(b.Now(), a.Actor, a.Target.Section, a.Target.Department, a.Target.Version)
 	})
 	if err != nil || a.ViewID == "" {
 		return outcome{}, err
@@ -218,7 +218,7 @@ func (b *Bot) adoptAll(ctx context.Context, a act) (outcome, error) {
 	_, err := b.update(ctx, a, func(p *tasks.Proposal) error {
 		for _, as := range slices.Clone(p.Assignments) {
 			if as.Role == tasks.Contributor && as.State() == tasks.Submitted {
-				if err := p.Adopt(b.Now(), a.Actor, as.Section, as.Department); err != nil {
+				if err := p.Adopt(b.Now(), a.Actor, as.Section, as.Department, 0); err != nil {
 					return err
 				}
 			}

@@ -137,7 +137,7 @@ func (s *script) play(t *testing.T, text string) []string {
 		d, err := c.Directory.Resolve(text.Department)
 		pl.ok(err)
 		pl.send(text.Section, d.ID, text.Text)
-		pl.ok(p.Adopt(pl.now, pl.coordinator(), text.Section, d.ID))
+		pl.ok(p.Adopt(pl.now, pl.coordinator(), text.Section, d.ID, 0))
 		ar := tasks.Arrangement{Department: d.ID, Mention: text.Mention}
 		if text.Placement == string(letter.RunIn) {
 			ar.Placement = letter.RunIn

@@ -190,7 +190,7 @@ func (pl *play) complete() {
 		department string
 	}{{1, party}, {1, commerce}, {2, industry}} {
 		pl.send(part.section, part.department, "我部门认真办理，我局已落实。")
-		pl.ok(pl.p.Adopt(pl.now, pl.coordinator(), part.section, part.department))
+		pl.ok(pl.p.Adopt(pl.now, pl.coordinator(), part.section, part.department, 0))
 	}
 }
 

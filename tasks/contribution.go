@@ -105,14 +105,18 @@ func isBlank(r rune) bool {
 	return r == ' ' || r == '\u3000' || r == '\u00a0' || r == '\t' || r == '\n'
 }
 
-// Adopt takes the newest version of a contribution into the letter (采用).
-func (p *Proposal) Adopt(now time.Time, a Actor, section int, department string) error {
+// Adopt takes a contribution into the letter (采用). version is the one that the coordinator has read; a newer one that
+// came in meanwhile must be read first. 0 stands for the newest.
+func (p *Proposal) Adopt(now time.Time, a Actor, section int, department string, version int) error {
 	if as, ok := p.Assignment(section, department); ok && p.CoordinatedBy(a) && as.State() == Adopted {
 		return nil
 	}
 	as, err := p.takes(a, section, department, Adopt)
 	if err != nil {
 		return err
+	}
+	if version != 0 && version != len(as.Versions) {
+		return Refuse(Illegal, "error.contribution_superseded")
 	}
 	return p.take(a, section, department, Fact{Event: Adopt, At: now, Version: len(as.Versions)}, nil)
 }

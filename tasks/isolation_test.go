@@ -35,7 +35,7 @@ var deeds = map[string]func(*play, tasks.Actor, part) error{
 	"same words": func(pl *play, a tasks.Actor, x part) error {
 		return pl.p.Submit(pl.city, pl.now, a, x.section, x.department, "我局已落实。", "")
 	},
-	"adopt": func(pl *play, a tasks.Actor, x part) error { return pl.p.Adopt(pl.now, a, x.section, x.department) },
+	"adopt": func(pl *play, a tasks.Actor, x part) error { return pl.p.Adopt(pl.now, a, x.section, x.department, 0) },
 	"send back": func(pl *play, a tasks.Actor, x part) error {
 		return pl.p.SendBack(pl.now, a, x.section, x.department, "补充")
 	},

@@ -87,9 +87,9 @@ func TestWaiverOpensTheGate(t *testing.T) {
 		pl.send(s, civil, "市民政局做了工作。")
 	}
 	pl.send(1, party, "我部已落实。")
-	pl.ok(pl.p.Adopt(pl.now, pl.coordinator(), 1, party))
+	pl.ok(pl.p.Adopt(pl.now, pl.coordinator(), 1, party, 0))
 	pl.send(2, industry, "我局已落实。")
-	pl.ok(pl.p.Adopt(pl.now, pl.coordinator(), 2, industry))
+	pl.ok(pl.p.Adopt(pl.now, pl.coordinator(), 2, industry, 0))
 	if l := pl.p.Consolidate(pl.city); l.Gaps() != 1 || !strings.Contains(l.Text(), "【待市工商联补充】") {
 		t.Errorf("the gap does not show:\n%s", l.Text())
 	}
@@ -139,7 +139,7 @@ func TestVersions(t *testing.T) {
 	pl := handling(t)
 	pl.send(1, party, "我部第一稿。")
 	pl.send(1, party, "  我部第一稿。 ")
-	pl.ok(pl.p.Adopt(pl.now, pl.coordinator(), 1, party))
+	pl.ok(pl.p.Adopt(pl.now, pl.coordinator(), 1, party, 0))
 	pl.ok(pl.p.SendBack(pl.now, pl.coordinator(), 1, party, "请补充数据"))
 	pl.wantState(1, party, tasks.SentBack)
 	pl.send(1, party, "我部第二稿。")
