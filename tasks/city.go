@@ -8,7 +8,8 @@ import (
 	"huiban/tasks/workday"
 )
 
-// City is everything that differs from city to city. Decisions take it as an argument; it is immutable.
+// City is everything that differs from city to city. Decisions take it as an argument; it is immutable, except that
+// Experience grows: it changes suggestions, never what is legal.
 type City struct {
 	Name      string // 中山市
 	Directory *Directory
@@ -17,6 +18,8 @@ type City struct {
 	Letter    letter.Template
 	Router    *route.Router
 	Zone      *time.Location
+
+	Experience *Experience // what past cases teach; nil: nothing
 }
 
 // Today is the civil date of an instant in the city.
@@ -40,4 +43,5 @@ type Rules struct {
 	Classes        []string          // result classes: A, B, C
 	MaxSections    int
 	MaxTextRunes   int // of one contribution or one lead text
+	LessonHalfLife int // months after which a past case counts half, because duties move
 }

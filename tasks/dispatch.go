@@ -39,7 +39,7 @@ func NewProposal(c *City, now time.Time, a Actor, lead string, head Head, src So
 	for _, s := range read.Sections {
 		p.LastSection++
 		sec := Section{ID: p.LastSection, Heading: cut(s.Heading, maxHeadingRunes), Text: s.Text, Confidence: s.Confidence, Reason: string(s.Reason)}
-		sec.Suggestions = p.suggest(c, sec)
+		sec.Suggestions = p.suggest(c, now, sec)
 		p.Sections = append(p.Sections, sec)
 		p.Assignments = append(p.Assignments, Assignment{Section: sec.ID, Department: lead, Role: Lead})
 		p.adoptSuggestions(sec)

@@ -55,7 +55,7 @@ func (p *Proposal) EditSection(c *City, now time.Time, a Actor, id int, heading,
 		return nil
 	}
 	p.Sections[i].Heading, p.Sections[i].Text = heading, text
-	p.Sections[i].Suggestions = p.suggest(c, p.Sections[i])
+	p.Sections[i].Suggestions = p.suggest(c, now, p.Sections[i])
 	p.step(a, Fact{Event: Amend, At: now}, map[string]string{"section": strconv.Itoa(id), "heading": heading})
 	return nil
 }
@@ -71,7 +71,7 @@ func (p *Proposal) MergeSection(c *City, now time.Time, a Actor, id int) error {
 	}
 	before, gone := &p.Sections[i-1], p.Sections[i]
 	before.Text = strings.TrimSpace(before.Text + "\n" + gone.Heading + "\n" + gone.Text)
-	before.Suggestions = p.suggest(c, *before)
+	before.Suggestions = p.suggest(c, now, *before)
 	for _, as := range p.AssignmentsOf(id) {
 		if as.Role == Contributor && p.assignmentIndex(before.ID, as.Department) < 0 {
 			p.Assignments = append(p.Assignments, Assignment{Section: before.ID, Department: as.Department, Role: Contributor})
@@ -101,7 +101,7 @@ func (p *Proposal) SplitSection(c *City, now time.Time, a Actor, id int, heading
 	}
 	p.LastSection++
 	next := Section{ID: p.LastSection, Heading: heading, Text: strings.TrimSpace(p.Sections[i].Text[at:]), Confidence: 1, Reason: "manual"}
-	next.Suggestions = p.suggest(c, next)
+	next.Suggestions = p.suggest(c, now, next)
 	p.Sections[i].Text = strings.TrimSpace(p.Sections[i].Text[:at])
 	p.Sections = slices.Insert(p.Sections, i+1, next)
 	p.Assignments = append(p.Assignments, Assignment{Section: next.ID, Department: p.Lead, Role: Lead})
@@ -146,12 +146,13 @@ func (p *Proposal) dropSection(i int) {
 	p.Assignments = slices.DeleteFunc(p.Assignments, func(as Assignment) bool { return as.Section == id })
 }
 
-func (p *Proposal) suggest(c *City, s Section) []route.Suggestion {
+func (p *Proposal) suggest(c *City, now time.Time, s Section) []route.Suggestion {
 	wished := make([]string, 0, len(p.Head.Wished))
 	for _, name := range p.Head.Wished {
 		if d, err := c.Directory.Resolve(name); err == nil {
 			wished = append(wished, d.ID)
 		}
 	}
-	return c.Router.Suggest(route.Text{Heading: s.Heading, Body: s.Text, Title: p.Head.Title}, route.Context{Lead: p.Lead, Wished: wished})
+	return c.Router.Suggest(route.Text{Heading: s.Heading, Body: s.Text, Title: p.Head.Title}, route.Context{
+		Lead: p.Lead, Wished: wished, Learned: c.Experience.recall(p, s, now)})
 }

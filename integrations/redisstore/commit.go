@@ -30,7 +30,8 @@ const (
 // KEYS[4] -> hb:{07}:queue
 // KEYS[5] -> hb:{07}:attempts
 // KEYS[6] -> hb:{07}:receipt:<id>:<request>
-// KEYS[7...] -> sorted sets that the proposal leaves, then those that it is a member of
+// KEYS[7] -> hb:{07}:lessons
+// KEYS[8...] -> sorted sets that the proposal leaves, then those that it is a member of
 // --
 // ARGV[1] -> version that the step was decided on, 0 to create
 // ARGV[2] -> token of this commit
@@ -39,15 +40,16 @@ const (
 // ARGV[5] -> summary
 // ARGV[6] -> score in the sorted sets
 // ARGV[7] -> how many sorted sets it leaves
-// ARGV[8...12] -> number of values in each of the lists that follow
-// ARGV[13...] -> fields and contents; events; times and members of deliveries; members of timers that fall away;
-// times and members of timers that are new or moved
+// ARGV[8] -> how many lessons are kept
+// ARGV[9...14] -> number of values in each of the lists that follow
+// ARGV[15...] -> fields and contents; events; times and members of deliveries; members of timers that fall away;
+// times and members of timers that are new or moved; lessons
 //
 // Output:
 // Returns ok when it was written now, or by an earlier try of the same commit
 // Returns seen when the request was committed before
 // Returns conflict when the version is another one
-var commitScript = redis.NewScript(luaPlan + `
+var commitScript = redis.NewScript(luaPlan + luaLearn + `
 if tonumber(ARGV[3]) > 0 then
   local by = redis.call('GET', KEYS[6])
   if by == ARGV[2] then return 'ok' end
@@ -58,13 +60,13 @@ if (have[1] or '0') ~= ARGV[1] then
   if have[2] == ARGV[2] then return 'ok' end
   return 'conflict'
 end
-local at = 13
+local at = 15
 local function list(n, step, f)
   for i = at, at + n - 1, step do f(ARGV[i], ARGV[i + 1]) end
   at = at + n
 end
 local counts = {}
-for i = 1, 5 do counts[i] = tonumber(ARGV[7 + i]) end
+for i = 1, 6 do counts[i] = tonumber(ARGV[8 + i]) end
 list(counts[1], 2, function(field, content) redis.call('HSET', KEYS[1], field, content) end)
 redis.call('HSET', KEYS[1], 'v', string.format('%d', tonumber(ARGV[1]) + 1), 'last', ARGV[2])
 list(counts[2], 1, function(event) redis.call('RPUSH', KEYS[2], event) end)
@@ -73,10 +75,13 @@ list(counts[4], 1, function(member)
   if redis.call('ZREM', KEYS[4], member) == 1 then redis.call('HDEL', KEYS[5], member) end
 end)
 list(counts[5], 2, function(score, member) redis.call('ZADD', KEYS[4], score, member) end)
+local lessons = {}
+list(counts[6], 1, function(lesson) lessons[#lessons + 1] = lesson end)
+learn(KEYS[7], tonumber(ARGV[8]), lessons)
 redis.call('HSET', KEYS[3], ARGV[4], ARGV[5])
 local leaves = tonumber(ARGV[7])
-for i = 7, #KEYS do
-  if i < 7 + leaves then
+for i = 8, #KEYS do
+  if i < 8 + leaves then
     redis.call('ZREM', KEYS[i], ARGV[4])
   else
     redis.call('ZADD', KEYS[i], ARGV[6], ARGV[4])
@@ -108,7 +113,8 @@ func (s *Store) commit(ctx context.Context, r *record, p *tasks.Proposal, reques
 		pairs, err = bookkeeping(pairs, members, timers)
 	}
 	events, e := encodeEvents(p.Events())
-	if err = errors.Join(err, e); err != nil {
+	lessons, le := s.encodeLessons(p.Lessons(s.city))
+	if err = errors.Join(err, e, le); err != nil {
 		return "", err
 	}
 	keep := int64(0)
@@ -117,9 +123,9 @@ func (s *Store) commit(ctx context.Context, r *record, p *tasks.Proposal, reques
 	}
 	shard := shardOf(p.ID)
 	keys := slices.Concat([]string{s.key.proposal(p.ID), s.key.audit(p.ID), s.key.index(shard), s.key.queue(shard),
-		s.key.attempts(shard), s.key.receipt(p.ID, request)}, leaves, members)
-	args := []any{p.Version, s.token(), keep, p.ID, content, summary.UpdatedAt.UnixMilli(), len(leaves)}
-	args = appendLists(args, pairs, events, deliveries(p.ID, s.now(), plan.Deliveries), gone, set)
+		s.key.attempts(shard), s.key.receipt(p.ID, request), s.key.lessons(shard)}, leaves, members)
+	args := []any{p.Version, s.token(), keep, p.ID, content, summary.UpdatedAt.UnixMilli(), len(leaves), maxLessons}
+	args = appendLists(args, pairs, events, deliveries(p.ID, s.now(), plan.Deliveries), gone, set, lessons)
 	out, err := commitScript.Run(ctx, s.client, keys, args...).Text()
 	if err == nil && out == committed && len(plan.Deliveries)+len(set) > 0 {
 		s.signal()

@@ -52,6 +52,8 @@ var contract = []struct {
 	{"forms", testForms},
 	{"intakes", testIntakes},
 	{"export", testExport},
+	{"lessons", testLessons},
+	{"teach", testTeach},
 }
 
 type harness struct {

@@ -63,6 +63,10 @@ func (k keys) attempts(shard int) string { return k.at(shard, "attempts") }
 func (k keys) parked(shard int) string   { return k.at(shard, "parked") }
 func (k keys) intakes(shard int) string  { return k.at(shard, "intakes") }
 
+// The lessons of a shard, and the digests of the letters that were taught.
+func (k keys) lessons(shard int) string { return k.at(shard, "lessons") }
+func (k keys) taught(shard int) string  { return k.at(shard, "taught") }
+
 // numberKey folds what people type for a number: width, blanks, case.
 func numberKey(number string) string {
 	return strings.ToLower(strings.Join(strings.Fields(norm.NFKC.String(number)), ""))

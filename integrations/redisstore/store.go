@@ -55,6 +55,7 @@ var (
 	_ tasks.Cards   = (*Store)(nil)
 	_ tasks.Forms   = (*Store)(nil)
 	_ tasks.Intakes = (*Store)(nil)
+	_ tasks.Lessons = (*Store)(nil)
 )
 
 // New makes a Store over a client from Open or Embedded. Another client must have ContextTimeoutEnabled set, or calls
