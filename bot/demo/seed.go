@@ -29,7 +29,7 @@ func LocalSeed(cfg *config.Config) workspace.Seed {
 		seed.Channels = append(seed.Channels, workspace.Channel{Name: name})
 	}
 	seed.Apps = []workspace.App{{
-		ID: "AHUIBAN", Name: "huiban", BotToken: localBotToken, AppToken: localAppToken, SigningSecret: localSigningSecret, SocketMode: true,
+		ID: "AHUIBAN", Name: "会办", BotToken: localBotToken, AppToken: localAppToken, SigningSecret: localSigningSecret, SocketMode: true,
 		Scopes: slackapi.RequiredScopes(), Events: []string{"app_home_opened", "app_mention", "file_shared", "message.im"},
 		Commands:  []workspace.Command{{Command: slackapi.Command}},
 		Shortcuts: []workspace.Shortcut{{CallbackID: slackapi.CallbackRegister, Type: "global"}, {CallbackID: slackapi.CallbackRegisterMessage, Type: "message"}},
