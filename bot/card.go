@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -44,23 +43,39 @@ func (b *Bot) draw(p *tasks.Proposal, d tasks.Delivery) face {
 	return face{}
 }
 
-// drawn is draw, and warns the coordinator of a paper that may be registered twice.
+// drawn is draw, and tells the coordinator of papers like one that is to be checked, above all of one that may be
+// registered twice.
 func (b *Bot) drawn(ctx context.Context, p *tasks.Proposal, d tasks.Delivery) (face, error) {
 	shown := b.draw(p, d)
-	if d.Name != tasks.CardDesk || p.Phase() != tasks.PhaseDraft || p.Head.Number == "" {
+	if d.Name != tasks.CardDesk || p.Phase() != tasks.PhaseDraft {
 		return shown, nil
 	}
-	found, err := b.Store.ByNumber(ctx, p.Head.Number)
+	notes, err := b.likeBlocks(ctx, p, b.people.holding(d.Recipient))
 	if err != nil {
 		return shown, err
 	}
+	twin, err := b.twin(ctx, p)
+	if err != nil {
+		return shown, err
+	}
+	return b.noted(p, shown, append(twin, notes...)), nil
+}
+
+// twin warns of another paper with the same number.
+func (b *Bot) twin(ctx context.Context, p *tasks.Proposal) ([]slack.Block, error) {
+	if p.Head.Number == "" {
+		return nil, nil
+	}
+	found, err := b.Store.ByNumber(ctx, p.Head.Number)
+	if err != nil {
+		return nil, err
+	}
 	for _, s := range found {
 		if s.ID != p.ID && s.Lead == p.Lead && s.Phase != tasks.PhaseCancelled {
-			shown.Blocks = slices.Insert(shown.Blocks, 1, context_(b.Text.Say("desk.twin", "Title", escape(clip(s.Title, 60)))))
-			break
+			return []slack.Block{context_(b.Text.Say("desk.twin", "Title", escape(clip(s.Title, 60))))}, nil
 		}
 	}
-	return shown, nil
+	return nil, nil
 }
 
 func cardKey(d tasks.Delivery) string {

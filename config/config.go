@@ -3,6 +3,7 @@ package config
 import (
 	"io/fs"
 	"os"
+	"time"
 
 	"go.yaml.in/yaml/v3"
 
@@ -92,6 +93,9 @@ func (d *draft) read(name string, root *yaml.Node) {
 	}
 }
 
+// month is a twelfth of a year.
+const month = 365 * 24 * time.Hour / 12
+
 // join checks what the files say about each other, and makes the configuration of them.
 func (d *draft) join() *Config {
 	r := d.files[departmentsFile]
@@ -108,6 +112,7 @@ func (d *draft) join() *Config {
 		Router:    router(directory),
 		Zone:      d.city.zone,
 	}
+	city.Experience = tasks.NewExperience(directory, time.Duration(city.Rules.LessonHalfLife)*month)
 	b := d.files[botFile]
 	c := &Config{City: city, Lang: d.city.lang, Bot: d.bot.settings, Slack: b.slack(&d.bot, directory)}
 	if at := d.rules.remindAt; at != nil && c.Slack.Quiet(city.Rules.RemindHour) {

@@ -16,6 +16,9 @@ type rulesPart struct {
 	remindAt *yaml.Node
 }
 
+// standardHalfLife is how many months a past case takes to count half, where the rules do not say.
+const standardHalfLife = 36
+
 // kinds lists whose papers there are.
 var kinds = []string{string(tasks.CPPCC), string(tasks.Congress)}
 
@@ -25,6 +28,7 @@ var returnReasons = []string{"not_duty", "needs_other", "superseded_law", "dupli
 func (r *reader) rules(p *rulesPart, root *yaml.Node) {
 	p.standing = map[tasks.Kind][]word{}
 	v := &p.rules
+	v.LessonHalfLife = standardHalfLife
 	r.mapping(root, fields{
 		"limits": func(n *yaml.Node) {
 			r.mapping(n, fields{
@@ -62,6 +66,9 @@ func (r *reader) rules(p *rulesPart, root *yaml.Node) {
 			}
 		}),
 		"result_classes": r.texts(&v.Classes),
+		"learning": func(n *yaml.Node) {
+			r.mapping(n, fields{"half_life_months": r.integer(&v.LessonHalfLife, 1, 240)}, "half_life_months")
+		},
 		"bounds": func(n *yaml.Node) {
 			r.mapping(n, fields{
 				"sections":   r.integer(&v.MaxSections, 1, 99),

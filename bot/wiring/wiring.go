@@ -85,6 +85,9 @@ func Start(ctx context.Context, s Settings) (*Parts, error) {
 	if p.Store, p.Redis, p.Where, p.stop, err = OpenStore(ctx, s); err != nil {
 		return nil, err
 	}
+	if err := p.Store.Warm(ctx); err != nil {
+		return nil, errors.Join(err, p.stop())
+	}
 	limit := s.MaxFileBytes
 	if limit == 0 {
 		limit = int64(s.Config.Bot.MaxFileMB) << 20
@@ -103,7 +106,7 @@ func Start(ctx context.Context, s Settings) (*Parts, error) {
 	if err != nil {
 		return nil, errors.Join(err, p.stop())
 	}
-	p.begin(ctx, s.Log)
+	p.begin(ctx, s)
 	return p, nil
 }
 
@@ -125,7 +128,8 @@ func signing(s config.Secrets) []slackapi.Secret {
 	return []slackapi.Secret{slackapi.Secret(s.SigningSecret.Reveal())}
 }
 
-func (p *Parts) begin(ctx context.Context, log *slog.Logger) {
+func (p *Parts) begin(ctx context.Context, s Settings) {
+	log := s.Log
 	ctx, p.cancel = context.WithCancel(context.WithoutCancel(ctx))
 	p.done.Go(func() {
 		if err := p.Bot.Run(ctx); err != nil {
@@ -137,6 +141,7 @@ func (p *Parts) begin(ctx context.Context, log *slog.Logger) {
 			log.Warn("people not loaded in advance", "err", err)
 		}
 	})
+	p.done.Go(func() { follow(ctx, s.Config.City.Experience, p.Store, log) })
 }
 
 // Close takes no more requests, finishes what is under way, and closes the store.
