@@ -1,6 +1,7 @@
 package tasks
 
 import (
+	"math"
 	"slices"
 	"time"
 
@@ -26,6 +27,7 @@ type Assignment struct {
 	Facts      []Fact
 	Versions   []Contribution
 
+	Place     int              // of its text among the section's others, from 1; 0: after them, in the order of 交办
 	Placement letter.Placement // how its text joins the letter
 	Mention   string           // name that the letter uses for the unit; "" for the unit's usual one
 }
@@ -87,7 +89,8 @@ func (as Assignment) Reading() *Fact {
 	return nil
 }
 
-// AssignmentsOf lists a section's assignments that were not withdrawn, the lead's first.
+// AssignmentsOf lists a section's assignments that were not withdrawn, the lead's first, the others as the letter has
+// them.
 func (p *Proposal) AssignmentsOf(section int) []Assignment {
 	var list []Assignment
 	for _, as := range p.Assignments {
@@ -95,8 +98,20 @@ func (p *Proposal) AssignmentsOf(section int) []Assignment {
 			list = append(list, as)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b Assignment) int { return roleOrder[a.Role] - roleOrder[b.Role] })
+	slices.SortStableFunc(list, func(a, b Assignment) int {
+		if n := roleOrder[a.Role] - roleOrder[b.Role]; n != 0 {
+			return n
+		}
+		return a.place() - b.place()
+	})
 	return list
+}
+
+func (as Assignment) place() int {
+	if as.Place == 0 {
+		return math.MaxInt32
+	}
+	return as.Place
 }
 
 var roleOrder = map[AssignmentRole]int{Lead: 0, Contributor: 1, Inform: 2}

@@ -89,37 +89,32 @@ func (p *Proposal) Arrange(c *City, now time.Time, a Actor, section int, list []
 		return Refuse(NotFound, "error.section_unknown")
 	}
 	next := slices.Clone(p.Assignments)
-	var ordered []Assignment
-	for _, ar := range list {
+	var seen []string
+	for n, ar := range list {
 		i := p.assignmentIndex(section, ar.Department)
 		if i < 0 || p.Assignments[i].Role != Contributor {
 			return Refuse(NotFound, "error.assignment_unknown").On("order")
+		}
+		if slices.Contains(seen, ar.Department) {
+			return Refuse(Invalid, "error.order_twice").On("order")
 		}
 		if ar.Mention != "" {
 			if d, err := c.Directory.Resolve(ar.Mention); err != nil || d.ID != ar.Department {
 				return Refuse(Invalid, "error.mention", "Name", ar.Mention).On("mention")
 			}
 		}
-		as := p.Assignments[i]
-		as.Placement, as.Mention = ar.Placement, ar.Mention
-		ordered = append(ordered, as)
+		seen = append(seen, ar.Department)
+		next[i].Place, next[i].Placement, next[i].Mention = n+1, ar.Placement, ar.Mention
 	}
-	k := 0
-	for i, as := range next {
-		if as.Section == section && as.Role == Contributor && slices.ContainsFunc(ordered, func(o Assignment) bool { return o.Department == as.Department }) {
-			next[i] = ordered[k]
-			k++
-		}
-	}
-	if k != len(ordered) {
-		return Refuse(Invalid, "error.order_twice").On("order")
-	}
-	if slices.EqualFunc(next, p.Assignments, func(x, y Assignment) bool {
-		return x.Section == y.Section && x.Department == y.Department && x.Placement == y.Placement && x.Mention == y.Mention
+	before := p.AssignmentsOf(section)
+	was := p.Assignments
+	p.Assignments = next
+	if slices.EqualFunc(before, p.AssignmentsOf(section), func(x, y Assignment) bool {
+		return x.Department == y.Department && x.Placement == y.Placement && x.Mention == y.Mention
 	}) {
+		p.Assignments = was
 		return nil
 	}
-	p.Assignments = next
 	p.record(a, Fact{Event: Amend, At: now}, section, p.Lead, map[string]string{"arranged": strconv.Itoa(len(list))})
 	return nil
 }

@@ -66,12 +66,12 @@ func (f storedFact) fact() tasks.Fact {
 
 func toAssignment(a tasks.Assignment) storedAssignment {
 	return storedAssignment{Section: a.Section, Department: a.Department, Role: string(a.Role), Due: a.Due,
-		Facts: each(a.Facts, toFact), Versions: len(a.Versions), Placement: string(a.Placement), Mention: a.Mention}
+		Facts: each(a.Facts, toFact), Versions: len(a.Versions), Place: a.Place, Placement: string(a.Placement), Mention: a.Mention}
 }
 
 func (a storedAssignment) assignment() tasks.Assignment {
 	return tasks.Assignment{Section: a.Section, Department: a.Department, Role: tasks.AssignmentRole(a.Role), Due: a.Due,
-		Facts: each(a.Facts, storedFact.fact), Placement: letter.Placement(a.Placement), Mention: a.Mention}
+		Facts: each(a.Facts, storedFact.fact), Place: a.Place, Placement: letter.Placement(a.Placement), Mention: a.Mention}
 }
 
 func toReply(r tasks.Reply) storedReply {

@@ -58,6 +58,7 @@ type storedAssignment struct {
 	Due        workday.Due  `json:"due,omitzero"`
 	Facts      []storedFact `json:"facts,omitzero"`
 	Versions   int          `json:"versions,omitzero"` // how many text fields there are
+	Place      int          `json:"place,omitzero"`
 	Placement  string       `json:"placement,omitzero"`
 	Mention    string       `json:"mention,omitzero"`
 }
