@@ -3,6 +3,8 @@ package bot
 import (
 	"context"
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -23,7 +25,10 @@ func (b *Bot) contributionRoutes(r *routes) {
 	r.closed["contribution"] = b.keepDraft
 }
 
-func textField(section int) string { return fmt.Sprintf("text_%d", section) }
+// textPrefix begins the name of every section's text field.
+const textPrefix = "text_"
+
+func textField(section int) string { return textPrefix + strconv.Itoa(section) }
 func fileField(section int) string { return fmt.Sprintf("file_%d", section) }
 
 // writable lists the sections whose text the actor may write for the department: a contributor's, or the lead's own.
@@ -108,9 +113,9 @@ func (b *Bot) keepDraft(ctx context.Context, a act) (outcome, error) {
 		return outcome{}, nil
 	}
 	values := map[string]string{}
-	for name := range a.Answers.values {
-		if text := a.Answers.text(name); text != "" {
-			values[name] = text
+	for name := range a.Answers.values { // a field that was emptied stays empty; a closed form may not tell its fields
+		if strings.HasPrefix(name, textPrefix) {
+			values[name] = a.Answers.text(name)
 		}
 	}
 	if len(values) == 0 {
@@ -156,7 +161,6 @@ func (b *Bot) contribute(ctx context.Context, a act) (outcome, error) {
 		return b.Store.DropForm(ctx, a.Target.Proposal, a.Actor.Person, "contribution/"+a.Target.Department)
 	}}
 	if reading {
-		out.After = nil
 		out.Say = b.Text.Say("write.reading")
 	}
 	return out, nil

@@ -176,10 +176,9 @@ func (b *Bot) submitted(ctx context.Context, a act, in *slack.InteractionCallbac
 	if err != nil {
 		return slackapi.Reply{Body: slack.NewErrorsViewSubmissionResponse(map[string]string{b.blame(err, in.View): b.refusal(err)})}
 	}
-	if out.Say != "" {
-		return slackapi.Reply{Body: out.Body, After: b.after(a, func(ctx context.Context) error { return b.tell(ctx, a, out.Say, out.Show) })}
-	}
-	return slackapi.Reply{Body: out.Body, After: b.after(a, out.After)}
+	reply := b.quietly(a, out, nil)
+	reply.Body = out.Body
+	return reply
 }
 
 // blame is the input that an error is shown under: the one that it names, else the first of the form.

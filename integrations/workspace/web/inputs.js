@@ -47,7 +47,9 @@ function wireDispatch(control, e, block, surface, state, multiline) {
   if (!surface.dispatches(block)) return;
   const triggers = e.dispatch_action_config?.trigger_actions_on || ['on_enter_pressed'];
   if (triggers.includes('on_character_entered')) {
-    control.addEventListener('input', debounce(() => surface.act(block, e, state(), null), 350));
+    const send = () => { surface.unsent.delete(control); return surface.act(block, e, state(), null); };
+    const later = debounce(() => { if (surface.unsent.has(control)) send(); }, 350);
+    control.addEventListener('input', () => { surface.unsent.set(control, send); later(); });
   }
   if (triggers.includes('on_enter_pressed')) {
     control.addEventListener('keydown', (event) => {

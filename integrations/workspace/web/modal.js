@@ -154,6 +154,7 @@ export class Modal {
     s.surface.showErrors({});
     if (Object.keys(wrong).length) { this.errors(s, wrong); return; }
     this.busy(s, true);
+    s.surface.unsent.clear();
     const focused = document.activeElement;
     try {
       const answer = await post('view/submit', { as: this.store.as, view_id: s.view.id, state: { values: s.surface.values() } });
@@ -173,6 +174,7 @@ export class Modal {
     const s = this.shown;
     if (!s || s.dialog.getAttribute('aria-busy') === 'true') return;
     try {
+      await s.surface.flush();
       await post('view/close', { as: this.store.as, view_id: s.view.id, all: all && s.depth > 1, state: { values: s.surface.values() } });
       this.surfaces.delete(s.view.id);
       await this.refresh();

@@ -14,6 +14,12 @@ export class Surface {
     this.fields = new Map();
     this.kept = {};
     this.errorNodes = new Map();
+    this.unsent = new Map();
+  }
+
+  // flush sends what was typed a moment ago and still waits to be told to the app.
+  async flush() {
+    for (const send of [...this.unsent.values()]) await send();
   }
 
   // forget drops a block's fields before it is rendered anew; their values wait in kept.
