@@ -113,7 +113,11 @@ const (
 // Suggest returns the units that may handle a section, the likeliest first.
 // Units below Show are left out.
 func (r *Router) Suggest(t Text, ctx Context) []Suggestion {
-	s := scores{r: r, found: map[int][]Evidence{}}
+	lead, hasLead := r.resolve(ctx.Lead)
+	if !hasLead {
+		lead = -1
+	}
+	s := scores{r: r, lead: lead, found: map[int][]Evidence{}}
 	for _, p := range []struct {
 		where Where
 		text  string
@@ -126,10 +130,9 @@ func (r *Router) Suggest(t Text, ctx Context) []Suggestion {
 			s.add(i, Evidence{Kind: KindLearned, Word: l.Word, Gain: l.Gain})
 		}
 	}
-	lead, hasLead := r.resolve(ctx.Lead)
 	var out []Suggestion
 	for i, ev := range s.found {
-		if !r.units[i].Handles || hasLead && i == lead {
+		if !r.units[i].Handles || i == lead {
 			continue
 		}
 		slices.SortFunc(ev, func(a, b Evidence) int {
@@ -152,6 +155,7 @@ func (r *Router) Suggest(t Text, ctx Context) []Suggestion {
 // scores gathers evidence by unit.
 type scores struct {
 	r     *Router
+	lead  int // -1: none
 	found map[int][]Evidence
 }
 
@@ -180,7 +184,7 @@ func (s *scores) read(text string, where Where) {
 		return
 	}
 	text = compact(text)
-	hits, spans := s.r.match(text)
+	hits, spans := s.r.match(text, s.lead)
 	exact := map[*word]bool{}
 	for w, n := range hits {
 		exact[w] = true

@@ -175,14 +175,15 @@ func (r *Router) resolve(name string) (int, bool) {
 type span struct{ start, end int }
 
 // match finds the words of the router in a text, at each place the longest, and
-// counts them. It returns where names stand.
-func (r *Router) match(text string) (map[*word]int, []span) {
+// counts them. It returns where names stand. Duties of the lead alone are passed
+// over, because they would hide what others have in them: 就业 in 残疾人就业.
+func (r *Router) match(text string, lead int) (map[*word]int, []span) {
 	hits := map[*word]int{}
 	var named []span
 	for i := 0; i < len(text); {
 		first, size := utf8.DecodeRuneInString(text[i:])
 		for _, w := range r.words[first] {
-			if strings.HasPrefix(text[i:], w.text) {
+			if strings.HasPrefix(text[i:], w.text) && !w.only(lead) {
 				hits[w]++
 				if w.owners[0].kind == KindNamed {
 					named = append(named, span{i, i + len(w.text)})
@@ -194,4 +195,9 @@ func (r *Router) match(text string) (map[*word]int, []span) {
 		i += size
 	}
 	return hits, named
+}
+
+// only reports whether the word is a duty of this unit and of no other.
+func (w *word) only(unit int) bool {
+	return len(w.owners) == 1 && w.owners[0].unit == unit && w.owners[0].kind == KindDuty
 }
