@@ -48,7 +48,7 @@ func (d *document) headingLines(it item) int {
 	}
 	blankAfter := i+1 >= len(d.lines) || d.lines[i+1].blank()
 	more := strings.TrimFunc(d.src[end:it.end], isBlank) != ""
-	if endsSentence(last) {
+	if endsSentence(last) && !(more && closesName(d.src[it.text:end])) {
 		if more && (last == '。' || last == '：' || last == ':') && !strings.ContainsAny(d.src[it.text:end], "，,") {
 			return end
 		}
@@ -68,6 +68,12 @@ func (d *document) headingLines(it item) int {
 		return 0
 	}
 	return end
+}
+
+// closesName reports whether a line ends with a quoted name, and not with a quoted sentence: 打造“城市书房”.
+func closesName(line string) bool {
+	inner, quoted := strings.CutSuffix(line, "”")
+	return quoted && !endsSentence(lastRune(inner)) && !strings.ContainsAny(line, "。！？；，")
 }
 
 // firstBelow returns the first character of the next line that holds text.
