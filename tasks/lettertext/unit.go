@@ -256,7 +256,7 @@ func stems(before string, add func(a, b int)) {
 	var pieces []piece
 	end := len(before)
 	for range 12 {
-		i := strings.LastIndexAny(before[:end], "、,。;:“”()《》")
+		i := strings.LastIndexAny(before[:end], "、,。;:“”()《》\n")
 		r, size := utf8.DecodeRuneInString(before[max(i, 0):])
 		from := i + size
 		if i < 0 {
