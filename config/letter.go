@@ -10,8 +10,8 @@ import (
 func (r *reader) letter(t *letter.Template, root *yaml.Node) {
 	t.Title, t.Intro, t.Member = map[string]string{}, map[string]string{}, map[string]string{}
 	r.mapping(root, fields{
-		"title":  r.sentences(t.Title, []string{"lead", "session", "number"}, "lead"),
-		"intro":  r.sentences(t.Intro, []string{"you", "title", "number"}, "title"),
+		"title":  r.sentences(t.Title, []string{"lead", "session", "number", "title"}, "number"),
+		"intro":  r.sentences(t.Intro, []string{"you", "session", "title", "number"}, "title"),
 		"member": r.sentences(t.Member, nil),
 		"you": func(n *yaml.Node) {
 			r.mapping(n, fields{"one": r.text(&t.YouOne), "many": r.text(&t.YouMany)}, "one", "many")

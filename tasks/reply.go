@@ -130,11 +130,11 @@ func (p *Proposal) Consolidate(c *City) letter.Letter {
 	}
 	l := letter.Letter{
 		Letterhead: or(p.Reply.Letterhead, lead.Letterhead),
-		Title:      or(p.Reply.Title, letter.Fill(t.Title[kind], "lead", lead.Official, "session", p.Head.Session, "number", p.ordinalNumber())),
+		Title:      or(p.Reply.Title, letter.Fill(t.Title[kind], "lead", lead.Official, "session", p.Head.Session, "number", p.ordinalNumber(), "title", letter.InnerTitle(p.Head.Title))),
 		Salutation: or(p.Reply.Salutation, letter.Fill(t.Salutation, "proposers", names, "member", t.Member[kind])),
 		Signature:  or(p.Reply.Signature, lead.Official),
 	}
-	l.Body = append(l.Body, letter.Paragraph{Kind: letter.Body, Text: letter.Fill(t.Intro[kind], "you", you, "title", letter.InnerTitle(p.Head.Title), "number", p.ordinalNumber())})
+	l.Body = append(l.Body, letter.Paragraph{Kind: letter.Body, Text: letter.Fill(t.Intro[kind], "you", you, "session", p.Head.Session, "title", letter.InnerTitle(p.Head.Title), "number", p.ordinalNumber())})
 	l.Body = append(l.Body, p.leadParagraphs(p.Reply.Opening)...)
 	l.Body = append(l.Body, letter.Compose(t, p.topics(c))...)
 	l.Body = append(l.Body, p.leadParagraphs(p.Reply.Closing)...)

@@ -275,7 +275,12 @@ func (pl *Player) press(ctx context.Context, m *member.Member, action string, ch
 			return m.Use(ctx, msg, el)
 		}
 		for _, el := range msg.Elements() {
-			if value, ok := chosen(el, action, choose); found && ok {
+			value, ok := chosen(el, action, choose)
+			switch {
+			case !found || !ok:
+			case len(el.Options) == 0:
+				return m.Use(ctx, msg, el)
+			default:
 				return m.Use(ctx, msg, el, value)
 			}
 		}

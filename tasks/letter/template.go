@@ -6,8 +6,8 @@ import (
 
 // Template holds the city's fixed sentences. {name} is filled in; Check reports names that a sentence may not use.
 type Template struct {
-	Title        map[string]string // by kind of paper: {lead} {session} {number}
-	Intro        map[string]string // {you} {title} {number}
+	Title        map[string]string // by kind of paper: {lead} {session} {number} {title}
+	Intro        map[string]string // {you} {session} {title} {number}
 	Member       map[string]string // 委员, 代表
 	YouOne       string            // 您
 	YouMany      string            // 你们
