@@ -149,6 +149,16 @@ func telling(text string) float64 {
 	return 1
 }
 
+// Resolve finds a unit by its ID, or by a name that may carry its city, district
+// or county in front, and returns its ID.
+func (r *Router) Resolve(name string) (id string, ok bool) {
+	i, ok := r.resolve(name)
+	if !ok {
+		return "", false
+	}
+	return r.units[i].ID, true
+}
+
 // resolve finds a unit by its ID or one of its names.
 func (r *Router) resolve(name string) (int, bool) {
 	name = compact(name)
