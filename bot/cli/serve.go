@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"os"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -21,11 +20,10 @@ import (
 )
 
 type serveOptions struct {
-	configDir string
-	dataDir   string
-	listen    string
-	sockets   int
-	verbose   bool
+	place
+	listen  string
+	sockets int
+	verbose bool
 }
 
 func (c *command) serve() *cobra.Command {
@@ -37,70 +35,63 @@ REDIS_URL names the Redis; without it a private one is started in --data. SLACK_
 Each of these may come from a file named by NAME_FILE instead.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return c.runServe(cmd.Context(), o) },
 	}
+	o.place.flags(cmd)
 	f := cmd.Flags()
-	f.StringVar(&o.configDir, "config", "", "configuration folder of the city (default: the built-in one)")
-	f.StringVar(&o.dataDir, "data", "data", "folder of the embedded Redis, when REDIS_URL is not set")
 	f.StringVar(&o.listen, "listen", "127.0.0.1:8080", "address for /slack/*, /healthz, /readyz and /metrics")
 	f.IntVar(&o.sockets, "sockets", 2, "Socket Mode connections, 1 to 10")
 	f.BoolVar(&o.verbose, "verbose", false, "log more")
 	return cmd
 }
 
-// secrets reads the environment and refuses what is missing for serving.
-func secrets() (config.Secrets, error) {
-	s, err := config.LoadSecrets(os.Getenv, config.ReadSecretFile)
-	if err != nil {
-		return s, err
+// sufficient refuses to serve without a token, or without a way for Slack's requests to come in.
+func sufficient(s config.Secrets) error {
+	switch {
+	case !s.BotToken.IsSet():
+		return tasks.Refuse(tasks.Invalid, "cli.error.no_bot_token")
+	case !s.AppToken.IsSet() && !s.SigningSecret.IsSet():
+		return tasks.Refuse(tasks.Invalid, "cli.error.no_transport")
 	}
-	if !s.BotToken.IsSet() {
-		return s, tasks.Refuse(tasks.Invalid, "cli.error.no_bot_token")
-	}
-	if !s.AppToken.IsSet() && !s.SigningSecret.IsSet() {
-		return s, tasks.Refuse(tasks.Invalid, "cli.error.no_transport")
-	}
-	return s, nil
+	return nil
 }
 
 func (c *command) runServe(ctx context.Context, o serveOptions) error {
-	cfg, err := c.configured(o.configDir)
-	if err != nil {
-		return err
-	}
-	sec, err := secrets()
-	if err != nil {
-		return err
-	}
 	level := slog.LevelInfo
 	if o.verbose {
 		level = slog.LevelDebug
 	}
-	log := c.logger(level)
-	registry := prometheus.NewRegistry()
-	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	s, err := c.settings(o.place, level)
+	if err != nil {
+		return err
+	}
+	if err := sufficient(s.Secrets); err != nil {
+		return err
+	}
+	s.Registry = prometheus.NewRegistry()
+	s.Registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	listener, err := net.Listen("tcp", o.listen)
 	if err != nil {
 		return fmt.Errorf("%s", c.text().Say("cli.error.listen", "Addr", o.listen, "Why", err.Error()))
 	}
-	parts, err := wiring.Start(ctx, wiring.Settings{Config: cfg, Secrets: sec, Lang: c.lang, DataDir: o.dataDir, Log: log, Registry: registry})
+	parts, err := wiring.Start(ctx, s)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	c.print(c.text().Say("cli.serve.started", "Addr", listener.Addr().String(), "Redis", parts.Where, "Units", len(cfg.City.Directory.All())))
-	err = c.serveUntil(ctx, parts, listener, registry, sec, o)
+	c.print(c.text().Say("cli.serve.started", "Addr", listener.Addr().String(), "Redis", parts.Where, "Units", len(s.Config.City.Directory.All())))
+	err = c.serveUntil(ctx, parts, listener, s, o.sockets)
 	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), 20*time.Second)
 	defer cancel()
 	return errors.Join(err, parts.Close(closing))
 }
 
 // serveUntil answers HTTP and Socket Mode until ctx ends or one of them fails for good.
-func (c *command) serveUntil(ctx context.Context, parts *wiring.Parts, l net.Listener, registry *prometheus.Registry, sec config.Secrets, o serveOptions) error {
+func (c *command) serveUntil(ctx context.Context, parts *wiring.Parts, l net.Listener, s wiring.Settings, sockets int) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	server := &http.Server{Handler: routes(parts, registry, sec), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second, WriteTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute}
+	server := &http.Server{Handler: routes(parts, s), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second, WriteTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute}
 	failed := make(chan error, 2)
 	go func() { failed <- server.Serve(l) }()
-	if sec.AppToken.IsSet() {
-		go func() { failed <- parts.Server.RunSocketMode(ctx, parts.Client, o.sockets) }()
+	if s.Secrets.AppToken.IsSet() {
+		go func() { failed <- parts.Server.RunSocketMode(ctx, parts.Client, sockets) }()
 	}
 	var err error
 	select {
@@ -115,9 +106,9 @@ func (c *command) serveUntil(ctx context.Context, parts *wiring.Parts, l net.Lis
 	return errors.Join(err, server.Shutdown(closing))
 }
 
-func routes(parts *wiring.Parts, registry *prometheus.Registry, sec config.Secrets) http.Handler {
+func routes(parts *wiring.Parts, s wiring.Settings) http.Handler {
 	mux := http.NewServeMux()
-	if sec.SigningSecret.IsSet() {
+	if s.Secrets.SigningSecret.IsSet() {
 		mux.Handle("/slack/", parts.Server)
 	}
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
@@ -127,13 +118,13 @@ func routes(parts *wiring.Parts, registry *prometheus.Registry, sec config.Secre
 		switch {
 		case parts.Redis.Ping(ctx).Err() != nil:
 			http.Error(w, "redis does not answer", http.StatusServiceUnavailable)
-		case sec.AppToken.IsSet() && !parts.Server.Connected():
+		case s.Secrets.AppToken.IsSet() && !parts.Server.Connected():
 			http.Error(w, "socket mode is not connected", http.StatusServiceUnavailable)
 		default:
 			fmt.Fprintln(w, "ready")
 		}
 	})
-	mux.Handle("GET /metrics", promhttp.HandlerFor(registry, promhttp.HandlerOpts{}))
+	mux.Handle("GET /metrics", promhttp.HandlerFor(s.Registry, promhttp.HandlerOpts{}))
 	return mux
 }
 
