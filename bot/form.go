@@ -95,7 +95,7 @@ func (f *form) choice(name, text, initial string, options []*slack.OptionBlockOb
 func (f *form) file(name, text string, max int, opts ...inputOption) *form {
 	el := slack.NewFileInputBlockElement(field)
 	el.MaxFiles = max
-	el.FileTypes = []string{"docx", "txt"}
+	el.FileTypes = []string{"docx", "pdf", "doc", "wps", "txt", "md", "html", "htm"}
 	return f.input(name, text, el, opts...)
 }
 

@@ -1,11 +1,16 @@
 package wiring
 
 import (
+	"context"
+	"errors"
 	"io"
 	"path"
 	"strings"
 
 	"huiban/integrations/docx"
+	"huiban/integrations/htmltext"
+	"huiban/integrations/olddoc"
+	"huiban/integrations/pdf"
 	"huiban/integrations/textfile"
 	"huiban/tasks"
 	"huiban/tasks/letter"
@@ -14,24 +19,67 @@ import (
 // documents picks the reader by what a file is, not by what it is called.
 type documents struct{}
 
-// Read returns the text of a .docx or plain text file; anything else is refused with what to do instead.
+// Read returns the text of a file; what cannot be read is refused with what to do instead. The readers bound their own
+// time.
 func (documents) Read(name string, body []byte) (string, error) {
+	text, err := read(context.Background(), body)
+	if e, ok := errors.AsType[*tasks.Error](err); ok && e.Message == "error.file_not_text" {
+		return "", byName(name, e)
+	}
+	if err == nil && strings.TrimSpace(text) == "" {
+		return "", tasks.Refuse(tasks.Invalid, "error.file_empty")
+	}
+	return text, err
+}
+
+func read(ctx context.Context, body []byte) (string, error) {
+	if len(body) == 0 {
+		return "", tasks.Refuse(tasks.Invalid, "error.file_empty")
+	}
+	if pdf.Is(body) {
+		doc, err := pdf.Read(ctx, body)
+		return doc.Text(), err
+	}
+	if olddoc.Is(body) {
+		return readOld(ctx, body)
+	}
+	if err := foreign(body); err != nil {
+		return "", err
+	}
 	switch {
-	case len(body) == 0:
-		return "", tasks.Refuse(tasks.Invalid, "error.file_empty")
-	case docx.Is(body) || strings.EqualFold(path.Ext(name), ".docx"):
+	case docx.Is(body):
 		doc, err := docx.Read(body)
-		if err != nil {
-			return "", err
-		}
-		if text := doc.Text(); strings.TrimSpace(text) != "" {
-			return text, nil
-		}
-		return "", tasks.Refuse(tasks.Invalid, "error.file_empty")
-	case strings.HasPrefix(string(body[:min(len(body), 5)]), "%PDF-"):
-		return "", tasks.Refuse(tasks.Invalid, "error.file_pdf")
+		return doc.Text(), err
+	case htmltext.Is(body):
+		return htmltext.Read(body)
 	}
 	return textfile.Read(body)
+}
+
+// readOld prefers the way that keeps automatic numbers.
+func readOld(ctx context.Context, body []byte) (string, error) {
+	if converted, err := olddoc.Convert(ctx, body); err == nil {
+		if doc, err := docx.Read(converted); err == nil {
+			return doc.Text(), nil
+		}
+	}
+	return olddoc.Read(ctx, body)
+}
+
+// byName finds better words for a file that is no text, by what its sender took it for.
+func byName(name string, refused *tasks.Error) *tasks.Error {
+	message := refused.Message
+	switch strings.ToLower(path.Ext(name)) {
+	case ".docx":
+		message = "error.file_not_docx"
+	case ".doc", ".wps", ".pdf":
+		message = "error.file_damaged"
+	case ".jpg", ".jpeg", ".png", ".bmp", ".gif", ".tif", ".tiff", ".webp", ".heic":
+		message = "error.file_image"
+	}
+	e := tasks.Refuse(refused.Code, message)
+	e.Err = refused
+	return e
 }
 
 // WriteLetter writes the letter as .docx.
