@@ -7,8 +7,8 @@
 //   - Every suggestion carries its evidence; nothing else enters its score.
 //   - Of words that overlap in the text only the longest counts.
 //
-// Scores are meant to be read as chances but rest on seed weights until past
-// assignments are learned: Press and Show are where the bot presses and stops.
+// Scores are chances: of the units suggested with 0.8 about 8 in 10 are right.
+// Press and Show are where the bot presses and stops.
 package route
 
 import (
@@ -21,8 +21,8 @@ import (
 
 // Thresholds of Suggestion.Score.
 const (
-	Press = 0.6  // from here on a unit is proposed as chosen
-	Show  = 0.25 // below this a unit is not worth showing
+	Press = 0.6 // from here on a unit is proposed as chosen
+	Show  = 0.15 // below this a unit is not worth showing
 )
 
 // maxSuggestions bounds the answer of Suggest.
@@ -142,7 +142,7 @@ func (r *Router) Suggest(t Text, ctx Context) []Suggestion {
 		for _, e := range ev {
 			sum += e.Gain
 		}
-		if score := 1 - math.Exp(-sum); score >= Show {
+		if score := chance(sum); score >= Show {
 			out = append(out, Suggestion{Unit: r.units[i].ID, Score: math.Round(score*1000) / 1000, Evidence: ev})
 		}
 	}
@@ -184,12 +184,16 @@ func (s *scores) read(text string, where Where) {
 		return
 	}
 	text = compact(text)
+	thin := thinned(text, where)
 	hits, spans := s.r.match(text, s.lead)
 	exact := map[*word]bool{}
 	for w, n := range hits {
 		exact[w] = true
 		for _, o := range w.owners {
 			gain := o.gain * weightOf[where] * (1 + againGain*float64(min(n-1, 3)))
+			if o.kind == KindDuty {
+				gain *= thin
+			}
 			s.add(o.unit, Evidence{Kind: o.kind, Word: w.text, Where: where, Gain: gain})
 		}
 	}
@@ -201,9 +205,21 @@ func (s *scores) read(text string, where Where) {
 			return
 		}
 		for _, o := range w.owners {
-			s.add(o.unit, Evidence{Kind: o.kind, Word: w.text, Where: where, Near: true, Gain: o.gain * weightOf[where] * share * nearGain})
+			s.add(o.unit, Evidence{Kind: o.kind, Word: w.text, Where: where, Near: true, Gain: o.gain * weightOf[where] * share * nearGain * thin})
 		}
 	})
+}
+
+// fullRunes is the length up to which every word of a section counts in full.
+const fullRunes = 200
+
+// thinned says what a word counts in a long text: the more is said, the less is said by each word.
+func thinned(text string, where Where) float64 {
+	n := length(text)
+	if where != Body || n <= fullRunes {
+		return 1
+	}
+	return math.Sqrt(fullRunes / float64(n))
 }
 
 func (s *scores) wished(units []string) {
