@@ -2,10 +2,7 @@ package cli
 
 import (
 	"cmp"
-	"errors"
-	"log/slog"
 	"maps"
-	"os"
 	"slices"
 	"strings"
 	"time"
@@ -13,38 +10,27 @@ import (
 	"github.com/spf13/cobra"
 
 	"huiban/bot/wiring"
-	"huiban/config"
+	"huiban/integrations/redisstore"
 )
 
 // shownUnknown is how many unknown names are listed.
 const shownUnknown = 20
 
 func (c *command) learn() *cobra.Command {
-	var configDir, dataDir string
+	var pl place
 	cmd := &cobra.Command{
 		Use: "learn DIR", Short: "Learn from past letters which units handle what, and who is usually copied", Args: cobra.ExactArgs(1),
 		Long: `Read the past letters (.txt, .docx, .pdf) in a folder and below it. What they teach is kept in the Redis of REDIS_URL,
 or in --data without one, and every running bot takes it up within seconds. A letter that was learned before teaches nothing twice.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			cfg, err := c.configured(configDir)
-			if err != nil {
+			return c.withStore(cmd.Context(), pl, func(store *redisstore.Store, s wiring.Settings) error {
+				learned, err := wiring.Learn(cmd.Context(), s.Config.City, store, args[0], time.Now())
+				c.report(learned)
 				return err
-			}
-			sec, err := config.LoadSecrets(os.Getenv, config.ReadSecretFile)
-			if err != nil {
-				return err
-			}
-			store, _, _, stop, err := wiring.OpenStore(cmd.Context(), wiring.Settings{Config: cfg, Secrets: sec, DataDir: dataDir, Log: c.logger(slog.LevelWarn)})
-			if err != nil {
-				return err
-			}
-			learned, err := wiring.Learn(cmd.Context(), cfg.City, store, args[0], time.Now())
-			c.report(learned)
-			return errors.Join(err, stop())
+			})
 		},
 	}
-	cmd.Flags().StringVar(&configDir, "config", "", "configuration folder of the city")
-	cmd.Flags().StringVar(&dataDir, "data", "data", "folder of the embedded Redis, when REDIS_URL is not set")
+	pl.flags(cmd)
 	return cmd
 }
 
