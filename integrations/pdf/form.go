@@ -1,7 +1,6 @@
 package pdf
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -150,13 +149,16 @@ func group(ls []line, value, em float64) []row {
 			rs, places = append(rs, row{label: name}), append(places, (l.y0+l.y1)/2)
 		}
 	}
-	at := 0
+	if len(rs) == 0 {
+		return []row{{values: ls}}
+	}
+	at, labels := 0, 0
 	for i, l := range ls {
 		switch partOf(l, value, em) {
 		case onlyLabel:
-			at = slices.Index(places, (l.y0+l.y1)/2)
+			at, labels = labels, labels+1
 		case whole:
-			at = slices.Index(places, (l.y0+l.y1)/2)
+			at, labels = labels, labels+1
 			_, l.text, _ = l.cutAt(value)
 			l.x0 = value
 			rs[at].values = append(rs[at].values, l)

@@ -10,7 +10,7 @@ import (
 // What a text must have to be trusted.
 const (
 	minPerPage  = 8    // characters a page on the average; scans bring none, or their program's name
-	minForeign  = 120  // characters a page of a text without Chinese
+	minForeign  = 100  // characters a page of a text without Chinese
 	minGood     = 0.75 // share of characters that texts are made of
 	minHan      = 0.15 // share of Chinese characters in a Chinese text
 	minCommon   = 0.5  // share of common ones among them: 0.9 in simplified, 0.6 in traditional text, 0.2 by chance
