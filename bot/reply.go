@@ -43,7 +43,7 @@ func (b *Bot) arrangeForm(a act) func(context.Context) (*form, error) {
 				mention = d.MentionName()
 			}
 			var names []*slack.OptionBlockObject
-			for _, name := range distinct(d.Short, d.Name, d.Mention, d.Official, mention) {
+			for _, name := range distinct(append([]string{d.Short, d.Name, d.Mention, d.Official, mention}, d.Aliases...)...) {
 				names = append(names, option(name, name))
 			}
 			f.add(slack.NewDividerBlock(), section("*"+escape(d.Short)+"*"))

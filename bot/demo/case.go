@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"strings"
 	"time"
 
 	"go.yaml.in/yaml/v3"
@@ -27,6 +28,9 @@ type Case struct {
 	LeadText      map[int]string   `yaml:"lead_text"`
 	Events        []Event          `yaml:"events"`
 	Reply         Reply            `yaml:"reply"`
+
+	// Ignored are the faults of fields that nobody knows, with their lines: a case may carry remarks of its own.
+	Ignored []string `yaml:"-"`
 
 	files fs.FS
 }
@@ -121,7 +125,9 @@ func loadCase(files fs.FS, label string) (*Case, error) {
 	dec := yaml.NewDecoder(bytes.NewReader(raw))
 	dec.KnownFields(true)
 	if err := dec.Decode(c); err != nil {
-		return nil, fmt.Errorf("case %s: %w", label, err)
+		if c.Ignored = unknownFields(err); len(c.Ignored) == 0 {
+			return nil, fmt.Errorf("case %s: %w", label, err)
+		}
 	}
 	switch {
 	case c.Proposal.File == "" || path.IsAbs(c.Proposal.File):
@@ -130,6 +136,23 @@ func loadCase(files fs.FS, label string) (*Case, error) {
 		return nil, errors.New("case " + label + ": lead is missing")
 	}
 	return c, nil
+}
+
+// unknownFields lists the faults when all of them are about fields that a case does not have.
+func unknownFields(err error) []string {
+	faults, ok := errors.AsType[*yaml.TypeError](err)
+	if !ok {
+		return nil
+	}
+	var list []string
+	for _, fault := range faults.Errors {
+		if !strings.Contains(fault, "not found in type") {
+			return nil
+		}
+		what, _, _ := strings.Cut(fault, " not found in type")
+		list = append(list, what)
+	}
+	return list
 }
 
 func (c *Case) proposal() ([]byte, error) { return fs.ReadFile(c.files, c.Proposal.File) }

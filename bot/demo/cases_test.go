@@ -1,8 +1,8 @@
 package demo
 
 import (
+	"fmt"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -18,14 +18,10 @@ type played struct {
 	trail []tasks.AuditEvent
 }
 
-// playCase plays a case folder through the chat, as demo --headless does.
-func playCase(t *testing.T, dir string) played {
+// openCaseStage opens the stage of a case, in its own city.
+func openCaseStage(t *testing.T, c *Case, dir, lang string) *Stage {
 	t.Helper()
-	c, err := LoadCase(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	o := Options{CaseDir: dir, Headless: true, Lang: "zh-CN", Log: slog.New(failing{t: t})}
+	o := Options{CaseDir: dir, Headless: true, Lang: lang, Log: slog.New(failing{t: t})}
 	cfg, err := o.config(c)
 	if err != nil {
 		t.Fatal(err)
@@ -39,11 +35,22 @@ func playCase(t *testing.T, dir string) played {
 			t.Error(err)
 		}
 	})
+	return s
+}
+
+// playCase plays a case folder through the chat, as demo --headless does.
+func playCase(t *testing.T, dir string) played {
+	t.Helper()
+	c, err := LoadCase(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := openCaseStage(t, c, dir, "zh-CN")
 	p := played{stage: s, pl: s.Player()}
 	if err := p.pl.Play(t.Context(), c); err != nil {
 		t.Fatal(err)
 	}
-	l, err := p.pl.Letter(t.Context(), cfg.Slack.HeadlineChannel(p.pl.lead.ID))
+	l, err := p.pl.Letter(t.Context(), s.cfg.Slack.HeadlineChannel(p.pl.lead.ID))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,7 +65,7 @@ func playCase(t *testing.T, dir string) played {
 func TestCases(t *testing.T) {
 	t.Parallel()
 	dirs, err := filepath.Glob("testdata/cases/*/case.yaml")
-	if err != nil || len(dirs) == 0 {
+	if err != nil || len(dirs) < 8 {
 		t.Fatalf("%d cases, %v", len(dirs), err)
 	}
 	for _, file := range dirs {
@@ -88,14 +95,43 @@ func TestCases(t *testing.T) {
 	}
 }
 
-// writeCase makes a case folder of texts.
-func writeCase(t *testing.T, files map[string]string) string {
-	t.Helper()
-	dir := t.TempDir()
-	for name, text := range files {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
+// TestReminders lets the clock jump over due dates: every stage reminds each liaison once, an urging comes on top.
+func TestReminders(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct {
+		dir, unit      string
+		remind, person int // reminders in the trail, notices of them that a person got
+	}{
+		{"silent", "renhang", 4, 4},
+		{"county", "dianshang", 1, 1},
+	} {
+		t.Run(tc.dir, func(t *testing.T) {
+			t.Parallel()
+			p := playCase(t, filepath.Join("testdata/cases", tc.dir))
+			var seqs []int64
+			stages := map[string]bool{}
+			for _, e := range p.trail {
+				if e.Event == tasks.Remind && e.Department == tc.unit {
+					seqs = append(seqs, e.Seq)
+					stages[e.Reason] = true
+				}
+			}
+			if len(seqs) != tc.remind || len(stages) != tc.remind {
+				t.Errorf("%s was reminded %d times in %d stages, want %d", tc.unit, len(seqs), len(stages), tc.remind)
+			}
+			tl, err := count(t.Context(), p.stage.client)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, post := range p.pl.City.Directory.Holders(tc.unit, tasks.RoleLiaison) {
+				got := 0
+				for _, seq := range seqs {
+					got += tl.notices[fmt.Sprintf("%s %d %s", p.pl.proposal, seq, post.Person.Key)]
+				}
+				if got != tc.person {
+					t.Errorf("%s got %d reminders, want %d", post.Person.Key, got, tc.person)
+				}
+			}
+		})
 	}
-	return dir
 }

@@ -14,6 +14,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"huiban/bot/catalog"
@@ -55,6 +56,9 @@ func Run(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
+	if len(c.Ignored) > 0 {
+		o.Print(text.Say("cli.demo.ignored", "Fields", strings.Join(c.Ignored, "; ")))
+	}
 	if o.Join != "" {
 		return o.join(ctx, c, cfg, text)
 	}
@@ -80,12 +84,30 @@ func (o Options) config(c *Case) (*config.Config, error) {
 	switch {
 	case o.ConfigDir != "":
 		return config.Load(o.ConfigDir)
-	case c.Config != "" && filepath.IsLocal(c.Config):
-		return config.Load(filepath.Join(o.CaseDir, c.Config))
 	case c.Config != "":
-		return nil, fmt.Errorf("case: config must name a folder beside the case")
+		return config.Load(beside(o.CaseDir, c.Config))
 	}
 	return config.Default()
+}
+
+// beside finds a folder that a case names: in the case's folder, or next to it.
+func beside(dir, name string) string {
+	if filepath.IsAbs(name) {
+		return name
+	}
+	inside := filepath.Join(dir, name)
+	if _, err := os.Stat(inside); err == nil {
+		return inside
+	}
+	if next := filepath.Join(filepath.Dir(filepath.Clean(dir)), name); isFolder(next) {
+		return next
+	}
+	return inside
+}
+
+func isFolder(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && info.IsDir()
 }
 
 // join plays against a bot that runs elsewhere.

@@ -508,13 +508,7 @@ func (pl *Player) issue(ctx context.Context) error {
 		return err
 	}
 	r := pl.c.Reply
-	values := map[string]any{}
-	for name, text := range map[string]string{"number": r.Number, "date": r.Date.day(), "class": r.Class, "contact": r.Contact.Name,
-		"phone": r.Contact.Phone, "disclosure": r.Disclosure, "disclosure_reason": r.DisclosureReason, "copy": strings.Join(r.CopyOrder, "\n")} {
-		if text != "" || name == "copy" && r.CopyOrder != nil {
-			values[name] = text
-		}
-	}
+	values := r.issuing()
 	pl.say("cli.demo.issue", pl.who(post, "Number", r.Number)...)
 	ready := pl.step(ctx, "wait for the signature", func(context.Context) error { return nil }, func(ctx context.Context) (bool, error) {
 		_, _, found, err := pl.card(ctx, m, "desk.issue")
@@ -524,9 +518,33 @@ func (pl *Player) issue(ctx context.Context) error {
 		return ready
 	}
 	act := func(ctx context.Context) error {
-		return pl.fill(ctx, m, "issue", "desk.issue", nil, func(*member.View) (map[string]any, error) { return values, nil })
+		return pl.fill(ctx, m, "issue", "desk.issue", nil, func(v *member.View) (map[string]any, error) {
+			for _, name := range []string{"class", "disclosure"} {
+				if value, ok := values[name].(string); ok {
+					if err := pl.offered(v, name, []string{value}); err != nil {
+						return nil, err
+					}
+				}
+			}
+			return values, nil
+		})
 	}
 	return pl.step(ctx, "issue", act, pl.gone(m, "desk.issue"))
+}
+
+// issuing is what the form for the issue is filled with; what the case leaves out stays as it is proposed. A reason may
+// stand behind the mark: 不予公开（涉及个人隐私）.
+func (r Reply) issuing() map[string]any {
+	mode, reason, _ := strings.Cut(strings.ReplaceAll(r.Disclosure, "(", "（"), "（")
+	values := map[string]any{}
+	for name, text := range map[string]string{"number": r.Number, "date": r.Date.day(), "class": r.Class, "contact": r.Contact.Name,
+		"phone": r.Contact.Phone, "disclosure": strings.TrimSpace(mode),
+		"disclosure_reason": orNone(r.DisclosureReason, strings.TrimRight(reason, "）)")), "copy": strings.Join(r.CopyOrder, "\n")} {
+		if text != "" || name == "copy" && r.CopyOrder != nil {
+			values[name] = text
+		}
+	}
+	return values
 }
 
 var errNoLetter = errors.New("the letter is not in the thread")
