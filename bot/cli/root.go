@@ -55,7 +55,7 @@ func (c *command) root() *cobra.Command {
 		},
 	}
 	root.PersistentFlags().StringVar(&c.lang, "lang", "", "language of the texts: zh-CN or en (default: the configuration's)")
-	root.AddCommand(c.demo(), c.serve(), c.workspace(), c.split(), c.learn(), c.audit(), c.doctor(), c.manifest(), c.health(), c.version())
+	root.AddCommand(c.demo(), c.serve(), c.workspace(), c.split(), c.learn(), c.eval(), c.audit(), c.doctor(), c.manifest(), c.health(), c.version())
 	return root
 }
 

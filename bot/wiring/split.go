@@ -47,41 +47,64 @@ const maxSplitBytes = 30 << 20
 
 // Split reads one file and shows how it would be registered.
 func Split(cfg *config.Config, name string) (*SplitResult, error) {
-	info, err := os.Stat(name)
-	if err != nil {
-		return nil, fmt.Errorf("split: %w", err)
-	}
-	if info.Size() > maxSplitBytes {
-		return nil, tasks.Refuse(tasks.TooLarge, "error.file_too_large", "Max", maxSplitBytes>>20)
-	}
-	body, err := os.ReadFile(name)
-	if err != nil {
-		return nil, fmt.Errorf("split: %w", err)
-	}
-	text, err := documents{}.Read(filepath.Base(name), body)
+	text, err := readDocument(name)
 	if err != nil {
 		return nil, err
 	}
+	return splitText(cfg, text), nil
+}
+
+// readDocument returns the text of a file of any kind that can be read.
+func readDocument(name string) (string, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return "", fmt.Errorf("read: %w", err)
+	}
+	if info.Size() > maxSplitBytes {
+		return "", tasks.Refuse(tasks.TooLarge, "error.file_too_large", "Max", maxSplitBytes>>20)
+	}
+	body, err := os.ReadFile(name)
+	if err != nil {
+		return "", fmt.Errorf("read: %w", err)
+	}
+	return documents{}.Read(filepath.Base(name), body)
+}
+
+// splitText splits one text. No list of the result is nil: they are printed as JSON.
+func splitText(cfg *config.Config, text string) *SplitResult {
 	read := split.Parse(text)
 	h := read.Head
-	out := &SplitResult{Number: h.Number, Session: h.Session, Kind: string(h.Kind), Title: h.Title, Proposers: h.Proposers, Wished: h.Wished}
-	var wished []string
-	for _, w := range h.Wished {
-		if d, err := cfg.City.Directory.Resolve(w); err == nil {
-			wished = append(wished, d.ID)
-		}
-	}
+	out := &SplitResult{Number: h.Number, Session: h.Session, Kind: string(h.Kind), Title: h.Title,
+		Proposers: listed(h.Proposers), Wished: listed(h.Wished), Sections: []SplitSection{}}
 	var background []string
 	for _, s := range read.Background {
 		background = append(background, strings.TrimSpace(read.Source[s.Start:s.End]))
 	}
 	out.Background = strings.Join(background, "\n")
+	ctx := route.Context{Wished: wishedUnits(cfg, h.Wished)}
 	for _, s := range read.Sections {
-		sec := SplitSection{No: s.No, Heading: s.Heading, Text: s.Text, Start: s.Start, End: s.End, Confidence: s.Confidence}
-		for _, sug := range cfg.City.Router.Suggest(route.Text{Heading: s.Heading, Body: s.Text, Title: h.Title}, route.Context{Wished: wished}) {
-			sec.Departments = append(sec.Departments, SplitDepartment{Name: cfg.City.Directory.Short(sug.Unit), Role: string(tasks.Contributor), Score: sug.Score, Evidence: sug.Evidence})
+		sec := SplitSection{No: s.No, Heading: s.Heading, Text: s.Text, Start: s.Start, End: s.End, Confidence: s.Confidence, Departments: []SplitDepartment{}}
+		for _, sug := range cfg.City.Router.Suggest(route.Text{Heading: s.Heading, Body: s.Text, Title: h.Title}, ctx) {
+			sec.Departments = append(sec.Departments, SplitDepartment{Name: cfg.City.Directory.Short(sug.Unit), Role: string(tasks.Contributor), Score: sug.Score, Evidence: listed(sug.Evidence)})
 		}
 		out.Sections = append(out.Sections, sec)
 	}
-	return out, nil
+	return out
+}
+
+func wishedUnits(cfg *config.Config, names []string) (ids []string) {
+	for _, n := range names {
+		if d, err := cfg.City.Directory.Resolve(n); err == nil {
+			ids = append(ids, d.ID)
+		}
+	}
+	return ids
+}
+
+// listed makes an empty list of nil.
+func listed[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
 }
