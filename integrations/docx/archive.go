@@ -130,7 +130,7 @@ func (a *archive) scan(name string, f func(*scanner) error) error {
 		allowed = min(allowed, max(ratioFrom, packed*maxRatio))
 	}
 	bounded := &boundedReader{r: r, left: allowed}
-	err = f(newScanner(bounded))
+	err = f(newScanner(inUTF8(bounded)))
 	a.budget -= allowed - bounded.left
 	if err != nil {
 		if e, ok := errors.AsType[*tasks.Error](err); ok {

@@ -19,7 +19,8 @@ type Paragraph struct {
 	Note     bool   // a footnote or endnote
 }
 
-// Cell is a place in a table, each from 1. A table inside a cell counts as that cell's text.
+// Cell is a place in a table, each from 1. A table inside a cell counts as that cell's text, the rows of a form in it as
+// lines.
 type Cell struct{ Table, Row, Column int }
 
 // Read reads a .docx file. Its errors are refusals: error.file_empty, error.file_too_large, error.file_not_docx,
@@ -54,7 +55,7 @@ func Read(b []byte) (Document, error) {
 			}
 		}
 	}
-	doc := Document{Paragraphs: w.filled()}
+	doc := Document{Paragraphs: filled(w.out)}
 	if len(doc.Paragraphs) == 0 {
 		return Document{}, refuse("error.file_empty")
 	}

@@ -6,28 +6,56 @@ import (
 	"unicode/utf8"
 )
 
-func (w *walker) depthOfTable() bool { return w.nested == 1 }
-
-// table numbers the outermost table; one inside a cell is that cell's text.
+// table numbers the tables of the text; one inside a cell becomes lines of that cell.
 func (w *walker) table() error {
+	outer, from := w.cell, len(w.out)
 	w.nested++
 	if w.nested == 1 {
 		w.tables++
-		w.cell = Cell{Table: w.tables}
 	}
+	w.cell = Cell{Table: w.tables}
 	err := w.children()
-	if w.nested--; w.nested == 0 {
-		w.cell = Cell{}
+	w.nested--
+	w.cell = outer
+	if err == nil && w.nested > 0 {
+		w.out = append(w.out[:from], inCell(w.out[from:], outer)...)
 	}
 	return err
 }
 
+// inCell makes the paragraphs of an inner table those of the cell around it: a row of several cells is a line for each
+// label and value, any other row stays as it is.
+func inCell(ps []Paragraph, outer Cell) []Paragraph {
+	ps = filled(ps)
+	var out []Paragraph
+	data := isData(rowsOf(ps))
+	for i := 0; i < len(ps); {
+		end := i + 1
+		for end < len(ps) && ps[end].Cell.Row == ps[i].Cell.Row {
+			end++
+		}
+		row := ps[i:end]
+		if row[0].Cell.Column == row[len(row)-1].Cell.Column {
+			out = append(out, row...)
+		} else {
+			var b strings.Builder
+			writeRow(&b, rowsOf(row)[0], data)
+			for _, text := range strings.Split(strings.TrimSuffix(b.String(), "\n"), "\n") {
+				out = append(out, Paragraph{Text: text, Position: row[0].Position, Note: row[0].Note})
+			}
+		}
+		i = end
+	}
+	for i := range out {
+		out[i].Cell = outer
+	}
+	return out
+}
+
 // row drops a row whose deletion is tracked.
 func (w *walker) row() error {
-	if w.nested == 1 {
-		w.cell.Row++
-		w.cell.Column = 0
-	}
+	w.cell.Row++
+	w.cell.Column = 0
 	at, deleted := len(w.out), false
 	err := w.s.each(func() error {
 		if string(w.s.name) != "trPr" {
@@ -65,8 +93,16 @@ func (d Document) Text() string {
 	return b.String()
 }
 
-// writeTable groups a table's paragraphs by rows and cells.
 func writeTable(b *strings.Builder, ps []Paragraph) {
+	rows := rowsOf(ps)
+	data := isData(rows)
+	for _, cells := range rows {
+		writeRow(b, cells, data)
+	}
+}
+
+// rowsOf groups a table's paragraphs by rows and cells.
+func rowsOf(ps []Paragraph) [][]string {
 	var rows [][]string
 	for i, p := range ps {
 		switch {
@@ -79,17 +115,18 @@ func writeTable(b *strings.Builder, ps []Paragraph) {
 			cells[len(cells)-1] += "\n" + p.Text
 		}
 	}
-	data := isData(rows)
-	for _, cells := range rows {
-		if data {
-			for i, c := range cells {
-				cells[i] = strings.ReplaceAll(c, "\n", " ")
-			}
-			b.WriteString(strings.Join(cells, "\t") + "\n")
-			continue
-		}
+	return rows
+}
+
+func writeRow(b *strings.Builder, cells []string, data bool) {
+	if !data {
 		writeFormRow(b, cells)
+		return
 	}
+	for i, c := range cells {
+		cells[i] = strings.ReplaceAll(c, "\n", " ")
+	}
+	b.WriteString(strings.Join(cells, "\t") + "\n")
 }
 
 // isData tells a table of like rows under a heading from a form: at least three rows and three columns, all alike.

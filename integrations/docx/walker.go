@@ -75,10 +75,12 @@ func (w *walker) node() error {
 	case "tr":
 		return w.row()
 	case "tc":
-		if w.depthOfTable() {
-			w.cell.Column++
-		}
+		w.cell.Column++
 		return w.children()
+	case "sdt":
+		return w.control()
+	case "sym":
+		return w.symbol()
 	case "AlternateContent":
 		return w.alternative()
 	case "txbxContent":
@@ -89,7 +91,7 @@ func (w *walker) node() error {
 		return w.cite("endnotes")
 	case "footnote", "endnote":
 		return w.noteBody()
-	case "del", "moveFrom", "instrText", "delText", "delInstrText", "rt", "sdtPr", "sdtEndPr", "sectPr",
+	case "del", "moveFrom", "instrText", "delText", "delInstrText", "rt", "sectPr",
 		"tblPr", "tblGrid", "trPr", "tcPr", "docPr", "rubyPr", "fldData", "posOffset", "align":
 		return w.s.skip()
 	}
@@ -124,7 +126,10 @@ func (w *walker) finish(p *building, position int) Paragraph {
 	if props.outline >= 0 && props.outline < levels {
 		out.Level = props.outline + 1
 	}
-	text := string(bytes.ToValidUTF8(p.text, nil))
+	text := string(p.text)
+	if !utf8.Valid(p.text) {
+		text = strings.ToValidUTF8(text, "")
+	}
 	if props.list != "" && props.list != "0" {
 		if props.level < 0 {
 			props.level = w.counter.levelOfStyle(props.list, from)
@@ -205,6 +210,40 @@ func (w *walker) text() error {
 	return nil
 }
 
+// control reads a content control; the prompt that one shows while it is empty is no text.
+func (w *walker) control() error {
+	prompt := false
+	return w.s.each(func() error {
+		switch string(w.s.name) {
+		case "sdtPr":
+			return w.s.each(func() error {
+				if string(w.s.name) == "showingPlcHdr" && w.s.on() {
+					prompt = true
+				}
+				return w.s.skip()
+			})
+		case "sdtContent":
+			if prompt {
+				return w.s.skip()
+			}
+			return w.children()
+		}
+		return w.s.skip()
+	})
+}
+
+// symbol reads the boxes and ticks of forms, which are characters of a font of their own.
+func (w *walker) symbol() error {
+	font, _ := w.s.attr("font")
+	char, _ := w.s.attr("char")
+	return w.sign(symbols[strings.ToLower(font)+" "+strings.ToLower(char)])
+}
+
+var symbols = map[string]string{
+	"wingdings f0fe": "☑", "wingdings f0fd": "☒", "wingdings f0a8": "□", "wingdings f06f": "□", "wingdings f0fc": "√", "wingdings f0fb": "×",
+	"wingdings 2 f052": "☑", "wingdings 2 f054": "☒", "wingdings 2 f0a3": "□", "wingdings 2 f050": "√", "wingdings 2 f04f": "×",
+}
+
 // alternative reads the first choice only; the fallback repeats it for older programs.
 func (w *walker) alternative() error {
 	chosen := false
@@ -248,10 +287,10 @@ func (w *walker) noteBody() error {
 	return w.children()
 }
 
-// filled are the paragraphs that hold more than white space.
-func (w *walker) filled() []Paragraph {
-	out := w.out[:0]
-	for _, p := range w.out {
+// filled are the paragraphs that hold more than white space, in the place of ps.
+func filled(ps []Paragraph) []Paragraph {
+	out := ps[:0]
+	for _, p := range ps {
 		if strings.TrimSpace(p.Text) != "" {
 			out = append(out, p)
 		}
