@@ -169,9 +169,12 @@ func (b *Bot) leadChannel(ctx context.Context, department string) (string, error
 	if name := b.Channels(department); name != "" {
 		channel, err := b.Chat.FindChannel(ctx, name)
 		if err == nil {
-			return channel, b.Chat.JoinChannel(ctx, channel)
+			err = b.Chat.JoinChannel(ctx, channel)
 		}
-		if slackapi.Code(err) != "" || !slackapi.Permanent(err) {
+		switch code := slackapi.Code(err); {
+		case err == nil, code == "method_not_supported_for_channel_type": // a private channel: somebody has invited the bot
+			return channel, nil
+		case code != "channel_not_found" && code != "is_archived" && (code != "" || !slackapi.Permanent(err)):
 			return "", err
 		}
 		b.Log.Warn("no such channel; using the coordinator's direct messages", "department", department)

@@ -1,6 +1,9 @@
 package demo
 
 import (
+	"regexp"
+	"strings"
+
 	"huiban/config"
 	"huiban/integrations/slackapi"
 	"huiban/integrations/workspace"
@@ -26,7 +29,7 @@ func LocalSeed(cfg *config.Config) workspace.Seed {
 			continue
 		}
 		channels[name] = true
-		seed.Channels = append(seed.Channels, workspace.Channel{Name: name})
+		seed.Channels = append(seed.Channels, localChannel(name))
 	}
 	seed.Apps = []workspace.App{{
 		ID: "AHUIBAN", Name: "会办", BotToken: localBotToken, AppToken: localAppToken, SigningSecret: localSigningSecret, SocketMode: true,
@@ -35,6 +38,16 @@ func LocalSeed(cfg *config.Config) workspace.Seed {
 		Shortcuts: []workspace.Shortcut{{CallbackID: slackapi.CallbackRegister, Type: "global"}, {CallbackID: slackapi.CallbackRegisterMessage, Type: "message"}},
 	}}
 	return seed
+}
+
+var channelID = regexp.MustCompile(`^[CG][A-Z0-9]{5,}$`)
+
+// localChannel is a channel that the configuration names, or gives the id of.
+func localChannel(name string) workspace.Channel {
+	if channelID.MatchString(name) {
+		return workspace.Channel{ID: name, Name: strings.ToLower(name)}
+	}
+	return workspace.Channel{Name: strings.TrimPrefix(name, "#")}
 }
 
 func localSecrets(apiURL string) config.Secrets {
