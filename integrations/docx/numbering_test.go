@@ -75,6 +75,28 @@ func TestAutomaticNumbers(t *testing.T) {
 	}
 }
 
+// The styles of numbers that proposals have, each at an item past the first.
+func TestStylesOfNumbers(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ format, text, want string }{
+		{"chineseCounting", "%1、", "二、甲"}, {"chineseCountingThousand", "（%1）", "（二）甲"}, {"japaneseCounting", "(%1)", "(二)甲"},
+		{"taiwaneseCountingThousand", "%1、", "二、甲"}, {"decimal", "%1.", "2.甲"}, {"decimal", "%1、", "2、甲"}, {"decimal", "%1)", "2)甲"},
+		{"decimal", "（%1）", "（2）甲"}, {"decimalEnclosedCircle", "%1", "②甲"}, {"decimalEnclosedCircleChinese", "%1", "②甲"},
+		{"decimalEnclosedParen", "%1", "⑵甲"}, {"chineseCounting", "第%1条", "第二条甲"}, {"chineseCounting", "第%1，", "第二，甲"}, {"chineseCounting", "%1是", "二是甲"},
+		{"upperLetter", "%1.", "B.甲"}, {"lowerLetter", "%1)", "b)甲"}, {"upperRoman", "%1.", "II.甲"}, {"lowerRoman", "(%1)", "(ii)甲"},
+		{"decimalFullWidth", "%1．", "２．甲"}, {"ideographTraditional", "%1、", "乙、甲"}, {"chineseLegalSimplified", "%1、", "贰、甲"}, {"decimalZero", "%1.", "02.甲"},
+	} {
+		xml := `<w:numbering ` + wordNS + `><w:abstractNum w:abstractNumId="0">` + lvl(0, tt.format, tt.text, 1) + `</w:abstractNum>` + use(1, 0, "") + `</w:numbering>`
+		doc, err := Read(pack(t, item(1, 0, "子")+item(1, 0, "甲"), "word/numbering.xml", xml))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := doc.Paragraphs[1].Text; got != tt.want {
+			t.Errorf("%s %s: %q, want %q", tt.format, tt.text, got, tt.want)
+		}
+	}
+}
+
 func TestOrdinal(t *testing.T) {
 	t.Parallel()
 	tests := []struct {

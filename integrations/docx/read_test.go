@@ -87,6 +87,15 @@ func TestReadText(t *testing.T) {
 			"案由：关于养老的提案\n提案人：张明\n界别：社会福利\n一、建议。\n二、措施。\n"},
 		{"data table", `<w:tbl>` + tr(tc("序"), tc("事项"), tc("单位")) + tr(tc("1"), tc("床位"), tc("民政")) + tr(tc("2"), tc("医保"), tc("医保局")) + `</w:tbl>`,
 			"序\t事项\t单位\n1\t床位\t民政\n2\t医保\t医保局\n"},
+		{"form in a cell", `<w:tbl>` + tr(tc("政协提案表")) + tr(`<w:tc>`+p("基本情况")+`<w:tbl>`+tr(tc("案  号"), tc("021"))+tr(tc("案由"), tc("关于养老", "的提案"))+tr(tc("一、背景", "二、建议"))+`</w:tbl>`+p("")+`</w:tc>`) + `</w:tbl>` + p("后"),
+			"政协提案表\n基本情况\n案号：021\n案由：关于养老\n的提案\n一、背景\n二、建议\n后\n"},
+		{"label beside a form in a cell", `<w:tbl>` + tr(tc("提案人"), `<w:tc><w:tbl>`+tr(tc("姓名"), tc("张明"))+`</w:tbl></w:tc>`) + `</w:tbl>`, "提案人：姓名：张明\n"},
+		{"data table in a cell", `<w:tbl><w:tr><w:tc><w:tbl>` + tr(tc("序"), tc("事项"), tc("单位")) + tr(tc("1"), tc("床位"), tc("民政")) + tr(tc("2"), tc("医保"), tc("卫健")) + `</w:tbl></w:tc></w:tr></w:tbl>`,
+			"序\t事项\t单位\n1\t床位\t民政\n2\t医保\t卫健\n"},
+		{"prompt of an empty control", `<w:p><w:r><w:t>姓名：</w:t></w:r><w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>单击此处</w:t></w:r></w:sdtContent></w:sdt></w:p>`, "姓名：\n"},
+		{"boxes to tick", `<w:p><w:r><w:sym w:font="Wingdings" w:char="F0FE"/><w:t>是</w:t><w:sym w:font="Wingdings 2" w:char="F0A3"/><w:t>否</w:t><w:sym w:font="Symbol" w:char="F000"/></w:r></w:p>`, "☑是□否\n"},
+		{"comment", `<w:p><w:commentRangeStart w:id="0"/><w:r><w:t>文</w:t></w:r><w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r></w:p>`, "文\n"},
+		{"two text boxes in one paragraph", `<w:p><w:r><w:pict>` + box + `</w:pict></w:r><w:r><mc:AlternateContent><mc:Choice>` + box + `</mc:Choice><mc:Fallback>` + box + `</mc:Fallback></mc:AlternateContent></w:r></w:p>`, "框中\n框中\n"},
 		{"table in a cell", `<w:tbl>` + tr(`<w:tc>`+p("外")+`<w:tbl>`+tr(tc("内"))+`</w:tbl></w:tc>`) + `</w:tbl>` + p("后"), "外\n内\n后\n"},
 	}
 	for _, tt := range tests {
@@ -228,58 +237,6 @@ func TestIs(t *testing.T) {
 	} {
 		if got := Is(tt.in); got != tt.want {
 			t.Errorf("%s: %v, want %v", name, got, tt.want)
-		}
-	}
-}
-
-func FuzzRead(f *testing.F) {
-	f.Add(written(f, sample()))
-	f.Add(pack(f, p("甲")+`<w:tbl>`+tr(tc("案由"), tc("乙"))+`</w:tbl>`, "word/numbering.xml", numberingXML))
-	f.Add([]byte("PK\x03\x04"))
-	f.Add(oleMagic)
-	f.Fuzz(func(t *testing.T, b []byte) {
-		doc, err := Read(b)
-		if err != nil && strings.HasPrefix(message(err), "fault") {
-			t.Fatalf("not a refusal: %v", err)
-		}
-		if err == nil && doc.Text() == "" {
-			t.Fatal("neither text nor refusal")
-		}
-	})
-}
-
-// FuzzXML goes straight at the XML, which the archive's checksums keep FuzzRead from.
-func FuzzXML(f *testing.F) {
-	f.Add(p("甲"), numberingXML)
-	f.Add(`<w:tbl>`+tr(tc("案由"), tc("乙"))+`</w:tbl><!-- > --><![CDATA[x]]>`, `<w:numbering/>`)
-	f.Add(`<w:p><w:pPr><w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>&#x;&amp</w:t></w:r></w:p>`, numberingXML)
-	f.Fuzz(func(t *testing.T, body, numbers string) {
-		doc, err := Read(pack(t, body, "word/numbering.xml", numbers))
-		if err != nil && strings.HasPrefix(message(err), "fault") {
-			t.Fatalf("not a refusal: %v", err)
-		}
-		if err == nil && doc.Text() == "" {
-			t.Fatal("neither text nor refusal")
-		}
-	})
-}
-
-func BenchmarkRead(b *testing.B) {
-	text := noisyText(120)
-	r := rand.New(rand.NewPCG(5, 6))
-	var body strings.Builder
-	for body.Len() < 11<<20 {
-		runes := []rune(text)
-		r.Shuffle(len(runes), func(i, j int) { runes[i], runes[j] = runes[j], runes[i] })
-		fmt.Fprintf(&body, `<w:p w:rsidR="%08X"><w:pPr><w:ind w:firstLine="640"/></w:pPr><w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t>%s</w:t></w:r></w:p>`, r.Uint32(), string(runes))
-	}
-	file := pack(b, body.String())
-	b.ReportMetric(float64(len(file))/(1<<20), "MB/file")
-	b.SetBytes(int64(len(file)))
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := Read(file); err != nil {
-			b.Fatal(err)
 		}
 	}
 }

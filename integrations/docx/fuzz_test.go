@@ -1,0 +1,60 @@
+package docx
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+)
+
+func FuzzRead(f *testing.F) {
+	f.Add(written(f, sample()))
+	f.Add(pack(f, p("甲")+`<w:tbl>`+tr(tc("案由"), tc("乙"))+`</w:tbl>`, "word/numbering.xml", numberingXML))
+	f.Add([]byte("PK\x03\x04"))
+	f.Add(oleMagic)
+	f.Fuzz(func(t *testing.T, b []byte) {
+		doc, err := Read(b)
+		if err != nil && strings.HasPrefix(message(err), "fault") {
+			t.Fatalf("not a refusal: %v", err)
+		}
+		if err == nil && doc.Text() == "" {
+			t.Fatal("neither text nor refusal")
+		}
+	})
+}
+
+// FuzzXML goes straight at the XML, which the archive's checksums keep FuzzRead from.
+func FuzzXML(f *testing.F) {
+	f.Add(p("甲"), numberingXML)
+	f.Add(`<w:tbl>`+tr(tc("案由"), tc("乙"))+`</w:tbl><!-- > --><![CDATA[x]]>`, `<w:numbering/>`)
+	f.Add(`<w:p><w:pPr><w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>&#x;&amp</w:t></w:r></w:p>`, numberingXML)
+	f.Fuzz(func(t *testing.T, body, numbers string) {
+		doc, err := Read(pack(t, body, "word/numbering.xml", numbers))
+		if err != nil && strings.HasPrefix(message(err), "fault") {
+			t.Fatalf("not a refusal: %v", err)
+		}
+		if err == nil && doc.Text() == "" {
+			t.Fatal("neither text nor refusal")
+		}
+	})
+}
+
+func BenchmarkRead(b *testing.B) {
+	text := noisyText(120)
+	r := rand.New(rand.NewPCG(5, 6))
+	var body strings.Builder
+	for body.Len() < 11<<20 {
+		runes := []rune(text)
+		r.Shuffle(len(runes), func(i, j int) { runes[i], runes[j] = runes[j], runes[i] })
+		fmt.Fprintf(&body, `<w:p w:rsidR="%08X"><w:pPr><w:ind w:firstLine="640"/></w:pPr><w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t>%s</w:t></w:r></w:p>`, r.Uint32(), string(runes))
+	}
+	file := pack(b, body.String())
+	b.ReportMetric(float64(len(file))/(1<<20), "MB/file")
+	b.SetBytes(int64(len(file)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := Read(file); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
