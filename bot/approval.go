@@ -25,7 +25,8 @@ func (b *Bot) approvalCard(p *tasks.Proposal, a tasks.Actor) face {
 	version := len(p.Drafts)
 	t := target{Proposal: p.ID, Version: version}
 	if version > 0 {
-		blocks = append(blocks, section(escape(clip(p.Drafts[version-1].Letter.Text(), approvalExcerptRunes))))
+		excerpt := section(escape(clip(p.Drafts[version-1].Letter.Text(), approvalExcerptRunes)))
+		blocks = append(blocks, slack.NewDividerBlock(), excerpt, slack.NewDividerBlock())
 	}
 	if words := b.approvalWords(p); words != "" {
 		blocks = append(blocks, section(words))

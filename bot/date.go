@@ -23,6 +23,15 @@ func (b *Bot) dayOf(text string) string {
 	return b.day(d)
 }
 
+// daysLeft counts the working days until a date as the audit trail has it; what has passed counts below zero.
+func (b *Bot) daysLeft(text string) int {
+	d, err := workday.Parse(text)
+	if err != nil {
+		return 0
+	}
+	return b.City.Calendar.Remaining(b.City.Today(b.Now()), d)
+}
+
 // moment is an instant in the city's time.
 func (b *Bot) moment(t time.Time) string {
 	t = t.In(b.City.Zone)

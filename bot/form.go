@@ -1,10 +1,12 @@
 package bot
 
 import (
+	"context"
 	"strings"
 
 	"github.com/slack-go/slack"
 
+	"huiban/integrations/slackapi"
 	"huiban/tasks"
 	"huiban/tasks/workday"
 )
@@ -191,4 +193,32 @@ func lines(s string) []string {
 		}
 	}
 	return list
+}
+
+// open is an outcome that opens a form, on top of the one it was asked for in.
+func (b *Bot) open(a act, make func(context.Context) (*form, error)) outcome {
+	return outcome{After: func(ctx context.Context) error {
+		f, err := make(ctx)
+		if err != nil {
+			return err
+		}
+		if a.ViewID != "" {
+			_, err = b.Chat.PushView(ctx, a.Trigger, f.view)
+			return err
+		}
+		_, err = b.Chat.OpenView(ctx, a.Trigger, f.view)
+		return err
+	}}
+}
+
+// renew shows the form that the act happened in anew. When it has been closed meanwhile, words are said instead.
+func (b *Bot) renew(ctx context.Context, a act, f *form, words string) error {
+	err := b.Chat.UpdateView(ctx, a.ViewID, "", f.view)
+	if slackapi.Code(err) != "not_found" {
+		return err
+	}
+	if words == "" {
+		return nil
+	}
+	return b.tell(ctx, a, words, nil)
 }

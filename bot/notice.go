@@ -64,7 +64,7 @@ func (b *Bot) tidings(p *tasks.Proposal, e tasks.AuditEvent, outside bool) strin
 	return b.Text.Say("notice."+string(e.Event),
 		"About", about,
 		"Unit", short(e.Department), "Actor", short(e.Unit), "Lead", short(p.Lead),
-		"No", p.SectionNo(e.Section), "Version", e.Version, "Text", escape(strings.TrimRight(e.Text, "。．.；;")), "Until", b.dayOf(e.Until),
+		"No", p.SectionNo(e.Section), "Version", e.Version, "Text", escape(strings.TrimRight(e.Text, "。．.；;")), "Until", b.dayOf(e.Until), "Days", b.daysLeft(e.Until),
 		"Suggest", short(e.Suggest), "Reason", b.reasonWords(e), "Issued", escape(p.Reply.Number))
 }
 

@@ -110,7 +110,8 @@ func (b *Bot) detail(p *tasks.Proposal, a tasks.Actor) []slack.Block {
 		}
 		blocks = append(blocks, section(strings.Join(lines, "\n")))
 		if len(buttons) > 0 {
-			blocks = append(blocks, actions(unique(buttons)...))
+			id := target{Proposal: p.ID, Section: sec.ID}.String() // stays the same when the window is renewed
+			blocks = append(blocks, slack.NewActionBlock(id, unique(buttons)...))
 		}
 	}
 	return blocks
@@ -168,8 +169,12 @@ func (b *Bot) openProgress(_ context.Context, a act) (outcome, error) {
 		if err != nil {
 			return nil, err
 		}
-		return b.form("progress", b.Text.Say("progress.title"), a.Target).add(b.detail(p, a.Actor)...), nil
+		return b.progressForm(p, a.Actor), nil
 	}), nil
+}
+
+func (b *Bot) progressForm(p *tasks.Proposal, a tasks.Actor) *form {
+	return b.form("progress", b.Text.Say("progress.title"), target{Proposal: p.ID}).add(b.detail(p, a)...)
 }
 
 // help answers /huiban 帮助, and every word that is no command.

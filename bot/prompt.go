@@ -26,7 +26,7 @@ func (b *Bot) prompt(p *tasks.Proposal, a tasks.Actor, department string) face {
 	list := p.AssignmentsFor(department)
 	text := b.Text.Say("prompt.text", "Number", escape(p.Head.Number), "Title", escape(clip(p.Head.Title, 80)), "Sections", len(list))
 	title := header(b.Text.Say("prompt.header", "Number", p.Head.Number))
-	if !slices.ContainsFunc(list, tasks.Assignment.Open) {
+	if !slices.ContainsFunc(list, owed) {
 		title = header(b.Text.Say("prompt.header_closed", "Number", p.Head.Number))
 	}
 	blocks := []slack.Block{
@@ -99,6 +99,9 @@ func (b *Bot) ruleWords(d workday.Due) string {
 	return b.Text.Say("rule."+string(d.Rule.Unit), "N", d.Rule.N, "Start", b.day(d.Start))
 }
 
+// owed reports whether the unit's text is waited for; while a return is undecided it is not.
+func owed(as tasks.Assignment) bool { return as.Open() && as.State() != tasks.Returned }
+
 func (b *Bot) promptTail(p *tasks.Proposal, a tasks.Actor, department string, list []tasks.Assignment) []slack.Block {
 	t := target{Proposal: p.ID, Department: department}
 	can := func(e tasks.Event) bool {
@@ -114,9 +117,9 @@ func (b *Bot) promptTail(p *tasks.Proposal, a tasks.Actor, department string, li
 	write := button("prompt.write", b.Text.Say("prompt.button.write"), t)
 	switch {
 	case can(tasks.Accept):
-	case slices.ContainsFunc(list, tasks.Assignment.Open):
+	case slices.ContainsFunc(list, owed):
 		primary(write)
-	default:
+	case !slices.ContainsFunc(list, tasks.Assignment.Open):
 		write.Text = label(b.Text.Say("prompt.button.rewrite"))
 	}
 	add(tasks.Submit, write)

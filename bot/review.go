@@ -209,7 +209,7 @@ func (b *Bot) adopt(ctx context.Context, a act) (outcome, error) {
 	}
 	s, _ := p.Section(a.Target.Section)
 	return outcome{After: func(ctx context.Context) error {
-		return b.Chat.UpdateView(ctx, a.ViewID, "", b.reviewed(p, s, a).view)
+		return b.renew(ctx, a, b.reviewed(p, s, a), "")
 	}}, nil
 }
 
@@ -266,9 +266,15 @@ func (b *Bot) waive(ctx context.Context, a act) (outcome, error) {
 
 // urge reminds a unit by hand.
 func (b *Bot) urge(ctx context.Context, a act) (outcome, error) {
-	_, err := b.update(ctx, a, func(p *tasks.Proposal) error { return p.Urge(b.Now(), a.Actor, a.Target.Department) })
+	p, err := b.update(ctx, a, func(p *tasks.Proposal) error { return p.Urge(b.Now(), a.Actor, a.Target.Department) })
 	if err != nil {
 		return outcome{}, err
 	}
-	return outcome{Say: b.Text.Say("urge.done", "Unit", b.City.Directory.Short(a.Target.Department))}, nil
+	done := b.Text.Say("urge.done", "Unit", b.City.Directory.Short(a.Target.Department))
+	if a.ViewID == "" {
+		return outcome{Say: done}, nil
+	}
+	return outcome{After: func(ctx context.Context) error { // said where the person looks
+		return b.renew(ctx, a, b.progressForm(p, a.Actor).add(context_(done)), done)
+	}}, nil
 }

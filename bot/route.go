@@ -271,22 +271,6 @@ func (b *Bot) after(a act, do func(context.Context) error) func(context.Context)
 	}
 }
 
-// open is an outcome that opens a form, on top of the one it was asked for in.
-func (b *Bot) open(a act, make func(context.Context) (*form, error)) outcome {
-	return outcome{After: func(ctx context.Context) error {
-		f, err := make(ctx)
-		if err != nil {
-			return err
-		}
-		if a.ViewID != "" {
-			_, err = b.Chat.PushView(ctx, a.Trigger, f.view)
-			return err
-		}
-		_, err = b.Chat.OpenView(ctx, a.Trigger, f.view)
-		return err
-	}}
-}
-
 // update loads the act's proposal, decides and commits.
 func (b *Bot) update(ctx context.Context, a act, decide func(*tasks.Proposal) error) (*tasks.Proposal, error) {
 	return b.Store.Update(ctx, a.Target.Proposal, a.Request, func(p *tasks.Proposal) error {
