@@ -70,6 +70,9 @@ func (b *Bot) checkBlocks(p *tasks.Proposal) []slack.Block {
 		if why := b.evidence(s.Suggestions); why != "" {
 			lines = append(lines, b.Text.Say("desk.suggested", "Why", why))
 		}
+		if ask := b.toAsk(p, s); ask != "" {
+			lines = append(lines, ask)
+		}
 		if s.Confidence < 0.6 {
 			lines = append(lines, b.Text.Say("desk.unsure"))
 		}
@@ -113,7 +116,7 @@ func (b *Bot) evidence(list []route.Suggestion) string {
 		var words []string
 		for _, e := range s.Evidence {
 			if len(words) < 4 && e.Word != "" {
-				words = append(words, e.Word)
+				words = append(words, b.ground(e))
 			}
 		}
 		parts = append(parts, b.Text.Say("desk.evidence", "Unit", b.City.Directory.Short(s.Unit), "Percent", int(s.Score*100+0.5), "Words", escape(strings.Join(words, "、"))))

@@ -8,6 +8,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"huiban/tasks"
+	"huiban/tasks/route"
 )
 
 const (
@@ -82,4 +83,29 @@ func (b *Bot) noted(p *tasks.Proposal, shown face, notes []slack.Block) face {
 	body := slices.Concat(shown.Blocks[:2], notes, shown.Blocks[2:end])
 	shown.Blocks = fit(body, shown.Blocks[end:], context_(b.Text.Say("card.more")))
 	return shown
+}
+
+// ground is one reason for or against a unit.
+func (b *Bot) ground(e route.Evidence) string {
+	switch {
+	case e.Gain < 0:
+		return b.Text.Say("similar.against", "Case", e.Word)
+	case e.Kind == route.KindLearned:
+		return b.Text.Say("similar.case", "Case", e.Word)
+	}
+	return e.Word
+}
+
+// toAsk asks about units that are likely enough to be shown and not likely enough to be chosen.
+func (b *Bot) toAsk(p *tasks.Proposal, s tasks.Section) string {
+	var names []string
+	for _, sug := range s.Suggestions[:min(len(s.Suggestions), shownSuggestions)] {
+		if _, chosen := p.Assignment(s.ID, sug.Unit); !chosen && sug.Score < route.Press {
+			names = append(names, b.City.Directory.Short(sug.Unit))
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return b.Text.Say("similar.ask", "Units", strings.Join(names, "、"))
 }

@@ -1,6 +1,7 @@
 package tasks
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -53,18 +54,32 @@ func lessonID(proposal string, section int) string { return proposal + "/" + str
 
 // Label is how people know the case: number and title.
 func (l Lesson) Label() string {
-	title := cut(l.Title, 30)
-	switch {
-	case l.Number == "":
-		return title
-	case strings.Trim(l.Number, "0123456789") == "":
-		return "第" + l.Number + "号《" + title + "》"
+	if l.Number == "" {
+		return cut(l.Title, labelRunes)
 	}
-	return l.Number + "《" + title + "》"
+	return l.numbered() + "《" + cut(l.Title, labelRunes) + "》"
+}
+
+const labelRunes = 30
+
+func (l Lesson) numbered() string {
+	if l.Number != "" && strings.Trim(l.Number, "0123456789") == "" {
+		return "第" + l.Number + "号"
+	}
+	return l.Number
+}
+
+// brief is how other bureaus know the case. Letters went out; of a paper that is being handled only its own lead is
+// told the title.
+func (l Lesson) brief() string {
+	if strings.HasPrefix(l.Proposal, LetterPrefix) {
+		return ""
+	}
+	return cmp.Or(l.numbered(), l.At.Format(time.DateOnly))
 }
 
 func (l Lesson) routed() route.Case {
-	return route.Case{ID: l.ID(), Label: l.Label(), Text: route.Text{Heading: l.Heading, Body: l.Text, Title: l.Title},
+	return route.Case{ID: l.ID(), Label: l.Label(), Brief: l.brief(), Text: route.Text{Heading: l.Heading, Body: l.Text, Title: l.Title},
 		Lead: l.Lead, Units: l.Units, Not: l.Not, Copied: l.Copied, At: l.At}
 }
 

@@ -14,6 +14,7 @@ import (
 type Case struct {
 	ID     string // of the section; the same ID again replaces what was known
 	Label  string // number and title, by which people find the case again
+	Brief  string // what other leads than its own are shown instead; "": Label
 	Text   Text
 	Lead   string
 	Units  []string // that handled it
@@ -142,14 +143,18 @@ func (m *Memory) Recall(t Text, now time.Time, lead, except string) []Learned {
 	lead = m.id(lead)
 	pro, against := tally{}, tally{}
 	for _, n := range list {
+		label := n.Label
+		if n.Brief != "" && m.id(n.Lead) != lead {
+			label = n.Brief
+		}
 		for _, u := range n.Not {
-			against.add(m.id(u), n.weight, n.Label)
+			against.add(m.id(u), n.weight, label)
 		}
 		for _, u := range n.Units {
-			pro.add(m.id(u), n.weight, n.Label)
+			pro.add(m.id(u), n.weight, label)
 		}
 		if m.id(n.Lead) != lead && !slices.Contains(n.Units, n.Lead) {
-			pro.add(m.id(n.Lead), n.weight*leadShare, n.Label)
+			pro.add(m.id(n.Lead), n.weight*leadShare, label)
 		}
 	}
 	out := pro.learned(learnedGain / total)

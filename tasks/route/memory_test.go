@@ -82,6 +82,19 @@ func TestRecallCanBeChecked(t *testing.T) {
 	}
 }
 
+func TestRecallTellsOthersLess(t *testing.T) {
+	t.Parallel()
+	c := lamps("12", today, "cgj")
+	c.Lead, c.Brief = "zjj", "第12号"
+	c.Label = "第12号《补装照明》"
+	m := remembering(c)
+	for lead, want := range map[string]string{"市住建局": "第12号《补装照明》", "swj": "第12号"} {
+		if got := m.Recall(c.Text, today, lead, ""); len(got) == 0 || got[0].Word != want {
+			t.Errorf("%s is told %+v, want %s", lead, got, want)
+		}
+	}
+}
+
 func TestNamedStaysStrong(t *testing.T) {
 	t.Parallel()
 	c := lamps("12", today)

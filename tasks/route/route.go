@@ -21,7 +21,7 @@ import (
 
 // Thresholds of Suggestion.Score.
 const (
-	Press = 0.6 // from here on a unit is proposed as chosen
+	Press = 0.6  // from here on a unit is proposed as chosen
 	Show  = 0.15 // below this a unit is not worth showing
 )
 
