@@ -42,6 +42,7 @@ type line struct {
 	text           string    // its cells, parted by tabs
 	cells          []float64 // where each cell begins
 	top, bottom    float64   // of the page: y as a share of its height
+	sheet          float64   // width of the page
 	pieces         []piece
 	form           bool // a row of a form: a paragraph of its own
 }
@@ -70,15 +71,16 @@ func overlap(y0, y1 float64, w piece) bool {
 
 // Gaps between pieces, in characters.
 const (
-	spaceGap   = 0.6 // a space beside Chinese characters; less is how programs set digits off
-	wordGap    = 0.1 // a space between words
-	cellGap    = 1.4 // another cell
-	minCellGap = 0.3 // another cell where a column is known to begin
+	spaceGap   = 0.22 // a space between Chinese characters
+	mixedGap   = 0.4  // a space between one and a digit or letter; less is how programs set these off
+	wordGap    = 0.1  // a space between words
+	cellGap    = 1.4  // another cell
+	minCellGap = 0.3  // another cell where a column is known to begin
 )
 
 func (p page) line(ps []piece) line {
 	slices.SortStableFunc(ps, func(a, b piece) int { return cmp.Compare(a.x0, b.x0) })
-	l := line{x0: ps[0].x0, y0: ps[0].y0, y1: ps[0].y1, em: emOf(ps), cells: []float64{ps[0].x0}, pieces: ps}
+	l := line{x0: ps[0].x0, y0: ps[0].y0, y1: ps[0].y1, em: emOf(ps), cells: []float64{ps[0].x0}, sheet: p.width, pieces: ps}
 	var b strings.Builder
 	for i, w := range ps {
 		if i > 0 {
@@ -116,7 +118,7 @@ func between(before, after string, gap float64) string {
 	switch {
 	case gap >= cellGap:
 		return "\t"
-	case gap >= spaceGap, gap >= wordGap && latin(a) && latin(b):
+	case gap >= mixedGap, gap >= spaceGap && !latin(a) && !latin(b), gap >= wordGap && latin(a) && latin(b):
 		return " "
 	}
 	return ""

@@ -14,6 +14,7 @@ type block struct {
 	em          float64 // of running text
 	pitch       float64 // from line to line
 	indented    bool    // paragraphs begin with an indent
+	wrapped     bool    // a line ends at the right edge in the middle of a sentence
 }
 
 // paragraphs joins the lines that only the right margin broke, over the ends of pages too.
@@ -59,9 +60,10 @@ func measure(ls []line, whole block) block {
 	b := block{em: middle(ems), pitch: middle(pitches)}
 	shared := max(2, len(ls)/12)
 	b.left = edge(ls, shared, b.em, func(l line) float64 { return -l.x0 }) * -1
-	b.right = edge(ls, shared, b.em, func(l line) float64 { return l.x1 })
+	b.right = rightEdge(ls, shared, b)
 	indents, flush := 0, 0
 	for _, l := range ls {
+		b.wrapped = b.wrapped || b.right-l.x1 <= (1+slack)*b.em && !endsSentence(l.text) && !endsTitle(l.text)
 		switch in := (l.x0 - b.left) / b.em; {
 		case in > 1.2 && in < 3.3:
 			indents++
@@ -71,6 +73,21 @@ func measure(ls []line, whole block) block {
 	}
 	b.indented = indents >= 2 && indents*12 >= flush
 	return b
+}
+
+// asymmetry is by how many characters a page's right margin may be wider than its left one.
+const asymmetry = 2.5
+
+// rightEdge is where lines break. On a page of short lines none does: then it is where the margins' symmetry puts it.
+func rightEdge(ls []line, shared int, b block) float64 {
+	of := func(l line) float64 { return l.x1 }
+	expected := ls[0].sheet - b.left
+	for _, n := range []int{shared, 1} {
+		if right := edge(ls, n, b.em, of); right >= expected-asymmetry*b.em {
+			return right
+		}
+	}
+	return expected
 }
 
 func middle(fs []float64) float64 {
@@ -97,9 +114,9 @@ func edge(ls []line, shared int, em float64, of func(line) float64) float64 {
 	return vs[0]
 }
 
-// Distances from the right edge of the block, in characters.
+// Widths in characters.
 const (
-	fullWithin = 2.3  // a line that reaches the edge: punctuation may draw a character along to the next line
+	slack      = 0.4  // by which a line may miss the right edge, besides what did not fit
 	wordMax    = 14.0 // the longest word or figure that wraps as a whole
 	fullRagged = 0.85 // share of the block's width that a line of unjustified text fills
 )
@@ -121,27 +138,45 @@ func joins(a, b line, in, on block, nextPage bool) bool {
 	switch {
 	case gap > 1.9 || gap > 1.25 && ended && !in.indented:
 		return false
-	case ended && numbered(b.text):
+	case labelled(b.text), ended && (numbered(b.text) || !in.wrapped || !in.indented && opens(b.text)):
 		return false
 	case !full(a, b, in):
 		return flush && !in.indented && !ended && !numbered(a.text) && !numbered(b.text) && a.x1-a.x0 >= fullRagged*(in.right-in.left)
 	case flush:
 		return !numbered(b.text) || !numbered(a.text) || in.indented
 	}
-	hanging := near(b.x0-on.left, a.x0-in.left, on.em) && !ended && !numbered(b.text)
-	return hanging
+	return near(b.x0-on.left, a.x0-in.left, on.em) && !ended && !numbered(b.text) && !endsTitle(a.text)
 }
 
-// full reports whether a reaches the right edge, or would with the first word of b.
+// full reports whether a has no room left for what b begins with: then the edge broke the line, not its author.
 func full(a, b line, in block) bool {
-	word := 0.0
-	for _, r := range b.text {
-		if !latin(r) {
-			break
+	return in.right-a.x1 <= (unit(b.text)+slack)*a.em
+}
+
+// unit is the width of what may not be parted at the beginning of s: a character with the punctuation beside it, or a
+// word.
+func unit(s string) float64 {
+	width, begun := 0.0, false
+	word := false
+	for _, r := range s {
+		switch {
+		case strings.ContainsRune("，。、；：？！）》”’】〕」』…", r):
+			width++
+			continue
+		case latin(r) && (!begun || word):
+			width += 0.55
+			begun, word = true, true
+		case strings.ContainsRune("（《“‘【〔「『", r) && !begun:
+			width++
+			continue
+		case begun:
+			return min(width, wordMax)
+		default:
+			width++
+			begun = true
 		}
-		word += 0.55
 	}
-	return in.right-a.x1 <= (fullWithin+min(word, wordMax))*a.em
+	return min(width, wordMax)
 }
 
 // heading reports whether a line is centred and larger than running text.
@@ -155,17 +190,32 @@ func titleGoesOn(a, b line) bool {
 	if b.y0-a.y0 > 2.6*a.em || endsSentence(a.text) || strings.HasPrefix(b.text, "关于") || numbered(b.text) {
 		return false
 	}
-	s := strings.TrimRight(a.text, "）)")
+	return !endsTitle(a.text)
+}
+
+func endsTitle(s string) bool {
+	s = strings.TrimRight(s, "）)")
 	for _, end := range []string{"提案", "建议", "议案", "答复", "复函", "号"} {
 		if strings.HasSuffix(s, end) {
-			return false
+			return true
 		}
 	}
-	return true
+	return false
 }
 
 var mark = regexp.MustCompile(`^(?:[一二三四五六七八九十百]{1,3}[、．.]|[（(][一二三四五六七八九十百\d]{1,3}[）)]|\d{1,2}[、．.）)](?:\D|$)` +
 	`|[①-⑳⑴-⒇⒈-⒛]|第[一二三四五六七八九十百]{1,3}[，、,：:]|[一二三四五六七八九十]是|[•●■◆▪]|案\s*由|(?:建议|答复|办理意见)[：:])`)
+
+var (
+	headLabel = regexp.MustCompile(`^[【〔（(]?(?:第?[一二]?(?:提案|建议)[人者]|代表(?:姓名)?|委员|领衔|附议|联名|联合提|案\s*[号由]|编\s*号|类\s*别|题\s*目|标\s*题|主办|会办|承办|协办|审查意见|联系|电\s*话|通[讯信]地址|邮\s*编|单\s*位|界\s*别|日\s*期|提交|提出|正\s*文|内\s*容)[^，。；：:]{0,8}[】〕）)]?\s*[：:|】]`)
+	opening   = regexp.MustCompile(`^(?:建议|希望|一方面|另一方面|此外|另外|同时|首先|其次|再次|最后|为此|对此|因此)`)
+)
+
+// labelled reports whether a line begins with a label of a proposal's head.
+func labelled(s string) bool { return headLabel.MatchString(s) }
+
+// opens reports whether a sentence looks like a paragraph's first.
+func opens(s string) bool { return opening.MatchString(s) }
 
 // numbered reports whether a line begins with the mark of an item.
 func numbered(s string) bool { return mark.MatchString(s) }
