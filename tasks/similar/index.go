@@ -18,7 +18,7 @@ import (
 // Bounds of an Index.
 const (
 	segmentSize = 4096 // texts
-	queryPairs  = 512  // of the asked text, the most telling ones
+	queryPairs  = 160  // of the asked text, the most telling ones
 	slots       = 1 << 18
 )
 
