@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -109,7 +110,7 @@ func Read(ctx context.Context, b []byte) (string, error) {
 			last = refuse("error.file_old_doc", nil)
 			continue
 		}
-		text := r.tidy(clean(string(out)))
+		text := withoutPageFields(r.tidy(clean(string(out))))
 		if strings.TrimSpace(text) == "" {
 			last = refuse("error.file_empty", nil)
 			continue
@@ -210,6 +211,19 @@ func clean(s string) string {
 		}
 		return r
 	}, strings.ReplaceAll(s, "\r\n", "\n"))
+}
+
+// pageField is the page number of a footer, which the programs give as the field that it is.
+var pageField = regexp.MustCompile(`^[^\p{L}]*PAGE\s+\d*[^\p{L}]*(?:NUMPAGES[^\p{L}]*)?$|^[第\s]*PAGE\s+\d*[^\p{L}]*页[\s共，]*(?:NUMPAGES\s*\d*\s*页)?\s*$`)
+
+func withoutPageFields(s string) string {
+	var b strings.Builder
+	for l := range strings.Lines(s) {
+		if !pageField.MatchString(strings.TrimSpace(l)) {
+			b.WriteString(l)
+		}
+	}
+	return b.String()
 }
 
 // withoutGrid undoes the way antiword draws tables: cells between bars, cut to lines of one width. A line whose first

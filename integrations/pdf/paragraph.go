@@ -82,12 +82,27 @@ const asymmetry = 2.5
 func rightEdge(ls []line, shared int, b block) float64 {
 	of := func(l line) float64 { return l.x1 }
 	expected := ls[0].sheet - b.left
+	ls = withoutHanging(ls)
 	for _, n := range []int{shared, 1} {
 		if right := edge(ls, n, b.em, of); right >= expected-asymmetry*b.em {
 			return right
 		}
 	}
 	return expected
+}
+
+// withoutHanging are the lines that end with a character: punctuation may hang over the edge.
+func withoutHanging(ls []line) []line {
+	var out []line
+	for _, l := range ls {
+		if last, _ := utf8.DecodeLastRuneInString(l.text); !strings.ContainsRune("，。、；：！？,.;:!?", last) {
+			out = append(out, l)
+		}
+	}
+	if len(out) == 0 {
+		return ls
+	}
+	return out
 }
 
 func middle(fs []float64) float64 {
@@ -138,6 +153,8 @@ func joins(a, b line, in, on block, nextPage bool) bool {
 	switch {
 	case gap > 1.9 || gap > 1.25 && ended && !in.indented:
 		return false
+	case flush && in.indented && full(a, b, in):
+		return true
 	case labelled(b.text), ended && (numbered(b.text) || !in.wrapped || !in.indented && opens(b.text)):
 		return false
 	case !full(a, b, in):
