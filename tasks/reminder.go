@@ -29,7 +29,7 @@ func (p *Proposal) Timers(c *City) []Timer {
 		}
 		for _, n := range c.Rules.RemindBefore {
 			t := Timer{Key: timerKey(as.Department, as.DueNow(), n), At: c.At(c.Calendar.Sub(as.DueNow(), n), c.Rules.RemindHour)}
-			if t.At.After(as.AssignedAt()) && !as.reminded(t.Key) && !slices.Contains(timers, t) {
+			if t.At.After(as.AssignedAt()) && !as.remindedFrom(c, n) && !slices.Contains(timers, t) {
 				timers = append(timers, t)
 			}
 		}
@@ -39,6 +39,14 @@ func (p *Proposal) Timers(c *City) []Timer {
 
 func timerKey(department string, due workday.Date, before int) string {
 	return fmt.Sprintf("remind/%s/%s/%d", department, due, before)
+}
+
+// remindedFrom reports whether the reminder of n working days before the due date, or one nearer to it, was sent: after a
+// pause of the service timers may fire in any order.
+func (as Assignment) remindedFrom(c *City, n int) bool {
+	return slices.ContainsFunc(c.Rules.RemindBefore, func(m int) bool {
+		return m <= n && as.reminded(timerKey(as.Department, as.DueNow(), m))
+	})
 }
 
 func (as Assignment) reminded(key string) bool {

@@ -1,6 +1,7 @@
 package tasks_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -86,6 +87,28 @@ func TestLateStartSendsOnlyTheLatest(t *testing.T) {
 	}
 	if got := due(pl.city, pl.p, after); len(got) != 0 {
 		t.Errorf("still due: %v", got)
+	}
+}
+
+func TestLateTimersInAnyOrder(t *testing.T) {
+	t.Parallel()
+	pl := handling(t)
+	after := pl.city.At(workday.On(2020, 7, 3), 10)
+	timers := due(pl.city, pl.p, after)
+	slices.Reverse(timers)
+	told := map[string]int{}
+	for _, timer := range timers {
+		pl.ok(pl.p.Fire(pl.city, after, timer.Key))
+	}
+	for _, as := range pl.p.Assignments {
+		for _, f := range as.Facts {
+			if f.Event == tasks.Remind && f.Text == "" {
+				told[as.Department]++
+			}
+		}
+	}
+	if diff := cmp.Diff(map[string]int{party: 1, commerce: 1, industry: 1}, told); diff != "" {
+		t.Errorf("reminders a unit, the latest timer first (-want +got):\n%s", diff)
 	}
 }
 
