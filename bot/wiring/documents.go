@@ -26,10 +26,16 @@ func (documents) Read(name string, body []byte) (string, error) {
 	if e, ok := errors.AsType[*tasks.Error](err); ok && e.Message == "error.file_not_text" {
 		return "", byName(name, e)
 	}
-	if err == nil && strings.TrimSpace(text) == "" {
+	if err != nil {
+		return "", err
+	}
+	if ext := strings.ToLower(path.Ext(name)); ext == ".md" || ext == ".markdown" {
+		text = textfile.Markdown(text) // text is Markdown only because its writer says so
+	}
+	if strings.TrimSpace(text) == "" {
 		return "", tasks.Refuse(tasks.Invalid, "error.file_empty")
 	}
-	return text, err
+	return text, nil
 }
 
 func read(ctx context.Context, body []byte) (string, error) {
