@@ -195,3 +195,50 @@ func TestLeaveOneOut(t *testing.T) {
 		t.Error("learning made it worse")
 	}
 }
+
+// TestCase124302 registers the shared paper: the units that really handled its sections stand among the first three,
+// before and after learning, and nobody is pressed for the last one.
+func TestCase124302(t *testing.T) {
+	t.Parallel()
+	paper, err := os.ReadFile("../../shared/cases/124302/proposal.txt")
+	if err != nil {
+		t.Skip("the shared case is absent: ", err)
+	}
+	c := builtInCity(t).City
+	want := [][]string{{"zuzhibu", "gongshanglian"}, {"gongxin"}, {"sifa"}, {"renshe"}, nil}
+	post := c.Directory.Holders("minzheng", tasks.RoleCoordinator)[0]
+	for _, taught := range []bool{false, true} {
+		if taught {
+			lessons, _ := letters(t, c)
+			for file, list := range lessons {
+				for _, l := range list {
+					if file != "reply/001.txt" {
+						c.Experience.Take(l)
+					}
+				}
+			}
+		}
+		p, err := tasks.NewProposal(c, evaluated, tasks.Actor{Person: post.Person.Key, Posts: []tasks.Post{post}}, "minzheng",
+			tasks.Head{Kind: tasks.CPPCC}, tasks.Source{Text: string(paper)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(p.Sections) != len(want) {
+			t.Fatalf("%d sections, want %d", len(p.Sections), len(want))
+		}
+		for i, s := range p.Sections {
+			var first []string
+			for _, sug := range s.Suggestions[:min(3, len(s.Suggestions))] {
+				first = append(first, sug.Unit)
+				if want[i] == nil && sug.Score >= route.Press {
+					t.Errorf("taught %t: section %d presses %+v", taught, i+1, sug)
+				}
+			}
+			for _, u := range want[i] {
+				if !slices.Contains(first, u) {
+					t.Errorf("taught %t: section %d: %s is not among %v", taught, i+1, u, first)
+				}
+			}
+		}
+	}
+}

@@ -75,19 +75,16 @@ type listed struct {
 	word string
 }
 
-// lists finds units that are named by their stem: 住建、城管、水利等部门, 交警部门,
+// lists finds units that are named by their stem: 住建、城管、水利等部门, 交警部门, 公安机关,
 // or before a whole name: 住建、城管和市水务局.
 func (r *Router) lists(text string, named []span) (out []listed) {
 	for at := 0; ; {
-		i := strings.Index(text[at:], "部门")
-		if j := strings.Index(text[at:], "等单位"); j >= 0 && (i < 0 || j < i) {
-			i = j
-		}
+		i, mark := firstOf(text[at:], "部门", "等单位", "机关")
 		if i < 0 {
 			break
 		}
 		i += at
-		at = i + len("部门")
+		at = i + len(mark)
 		before := text[:i]
 		for again := true; again; {
 			again = false
@@ -106,6 +103,17 @@ func (r *Router) lists(text string, named []span) (out []listed) {
 		}
 	}
 	return out
+}
+
+// firstOf finds the first of some words.
+func firstOf(text string, words ...string) (at int, word string) {
+	at = -1
+	for _, w := range words {
+		if i := strings.Index(text, w); i >= 0 && (at < 0 || i < at) {
+			at, word = i, w
+		}
+	}
+	return at, word
 }
 
 // backward reads a list of stems from its end.

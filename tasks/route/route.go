@@ -107,6 +107,7 @@ type Learned struct {
 const (
 	namedGain  = 2.0
 	wishedGain = 0.7
+	titleGain  = 0.6  // at most, of duties that only the title names: it says nothing about one section
 	againGain  = 0.25 // for each further mention, at most three
 )
 
@@ -138,9 +139,13 @@ func (r *Router) Suggest(t Text, ctx Context) []Suggestion {
 		slices.SortFunc(ev, func(a, b Evidence) int {
 			return cmp.Or(cmp.Compare(b.Gain, a.Gain), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Word, b.Word))
 		})
-		sum := 0.0 // in a fixed order, so that the same text always gets the same score
+		sum, titleOnly := 0.0, true // in a fixed order, so that the same text always gets the same score
 		for _, e := range ev {
 			sum += e.Gain
+			titleOnly = titleOnly && e.Where == Title && e.Kind == KindDuty
+		}
+		if titleOnly {
+			sum = min(sum, titleGain)
 		}
 		if score := chance(sum); score >= Show {
 			out = append(out, Suggestion{Unit: r.units[i].ID, Score: math.Round(score*1000) / 1000, Evidence: ev})

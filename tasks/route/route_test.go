@@ -51,6 +51,7 @@ func TestSuggest(t *testing.T) {
 		"an abbreviated list":           {Text{Body: "由住建、城管、水利等部门联合检查。"}, Context{}, []string{"zjj", "cgj", "swj"}},
 		"a list before a whole name":    {Text{Body: "由住建、城管和市水务局负责。"}, Context{}, []string{"zjj", "cgj", "swj"}},
 		"one department":                {Text{Body: "交警部门要增派警力。"}, Context{}, []string{"gaj"}},
+		"an organ":                      {Text{Body: "由公安机关牵头制定办法。"}, Context{}, []string{"gaj"}},
 		"a stem that ends like a word":  {Text{Body: "市场监管部门要抽检。"}, Context{}, []string{"sjj"}},
 		"the lead is left out":          {Text{Body: "老旧小区改造与污水管网同步推进。"}, Context{Lead: "市住建局"}, []string{"swj"}},
 		"who handles nothing":           {Text{Body: "请市政协提案委督办。"}, Context{}, nil},
