@@ -111,7 +111,7 @@ func (b *Bot) shelves(a tasks.Actor, found []tasks.Summary) (waiting, running []
 func (b *Bot) waitsFor(a tasks.Actor, s tasks.Summary) bool {
 	switch {
 	case a.Is(tasks.RoleCoordinator, s.Lead):
-		return s.Phase == tasks.PhaseDraft || s.Phase == tasks.PhaseApproved || s.Phase == tasks.PhaseHandling && len(s.Waiting) == 0
+		return s.Phase == tasks.PhaseDraft || s.Phase == tasks.PhaseApproved || s.Phase == tasks.PhaseHandling && (len(s.Waiting) == 0 || s.Questions > 0)
 	case a.Is(tasks.RoleLeader, s.Lead):
 		return s.Phase == tasks.PhaseApproving
 	}

@@ -21,6 +21,7 @@ type Summary struct {
 	Due       workday.Date // the lead's answer
 	NextDue   workday.Date // earliest due date that is still open; zero when none
 	Waiting   []string     // departments that owe something, longest waiting first
+	Questions int          // returns and requests for more time that the lead has not decided
 	Since     time.Time    // since when the first of them is waited for
 	Units     []string     // every department concerned, the lead included
 	UpdatedAt time.Time
@@ -38,6 +39,9 @@ func (p *Proposal) Summarize() Summary {
 		}
 		if as.Open() {
 			open = append(open, as)
+		}
+		if as.State() == Returned || as.Extension() != nil && as.live() {
+			s.Questions++
 		}
 	}
 	slices.SortStableFunc(open, func(a, b Assignment) int { return a.AssignedAt().Compare(b.AssignedAt()) })

@@ -37,6 +37,7 @@ type storedSummary struct {
 	Due       workday.Date `json:"due,omitzero"`
 	NextDue   workday.Date `json:"next_due,omitzero"`
 	Waiting   []string     `json:"waiting,omitzero"`
+	Questions int          `json:"questions,omitzero"`
 	Since     time.Time    `json:"since,omitzero"`
 	Units     []string     `json:"units,omitzero"`
 	UpdatedAt time.Time    `json:"updated_at,omitzero"`
@@ -45,13 +46,13 @@ type storedSummary struct {
 func toSummary(s tasks.Summary) storedSummary {
 	return storedSummary{ID: s.ID, Number: s.Number, Kind: string(s.Kind), Title: s.Title, Lead: s.Lead, Phase: string(s.Phase),
 		Sections: s.Sections, Have: s.Have, Expected: s.Expected, Due: s.Due, NextDue: s.NextDue, Waiting: s.Waiting,
-		Since: instant(s.Since), Units: s.Units, UpdatedAt: instant(s.UpdatedAt)}
+		Questions: s.Questions, Since: instant(s.Since), Units: s.Units, UpdatedAt: instant(s.UpdatedAt)}
 }
 
 func (s storedSummary) summary() tasks.Summary {
 	return tasks.Summary{ID: s.ID, Number: s.Number, Kind: tasks.Kind(s.Kind), Title: s.Title, Lead: s.Lead, Phase: tasks.Phase(s.Phase),
 		Sections: s.Sections, Have: s.Have, Expected: s.Expected, Due: s.Due, NextDue: s.NextDue, Waiting: s.Waiting,
-		Since: s.Since, Units: s.Units, UpdatedAt: s.UpdatedAt}
+		Questions: s.Questions, Since: s.Since, Units: s.Units, UpdatedAt: s.UpdatedAt}
 }
 
 func finished(ph tasks.Phase) bool { return ph == tasks.PhaseIssued || ph == tasks.PhaseCancelled }
