@@ -178,6 +178,9 @@ func (d *document) collect(o *outline, p part, told bool) (items, other []item) 
 			normal = append(normal, i)
 		}
 	}
+	if len(normal) == 0 && announced < 0 && d.suggestEach(o, top, p) {
+		normal = top
+	}
 	if len(normal) == 1 && len(top) > 1 && announced < 0 && !told {
 		to := min(o.after(normal[0]), p.to)
 		in := part{normal[0] + 1, to, o.nodes[normal[0]].text, min(o.offset(to), p.hi)}
@@ -194,6 +197,20 @@ func (d *document) collect(o *outline, p part, told bool) (items, other []item) 
 		return d.sense(part{last + 1, last + 1, o.nodes[last].text, p.hi}, told)
 	}
 	return items, other
+}
+
+// suggestEach reports whether every item of a list of problems suggests something too.
+func (d *document) suggestEach(o *outline, top []int, p part) bool {
+	if len(top) < 2 {
+		return false
+	}
+	for _, i := range top {
+		paras := d.paragraphs(o.nodes[i].text, min(o.offset(o.after(i)), p.hi))
+		if _, ok := d.firstSuggestion(paras); !ok {
+			return false
+		}
+	}
+	return true
 }
 
 // top returns the nodes of a part's highest level.

@@ -48,7 +48,7 @@ func (d *document) tailLine(l line, body int) bool {
 	}
 	s := squeeze(d.text(l))
 	date, rest := dateIn(s)
-	return date != "" && rest == "" || isCourtesy(s)
+	return date != "" && rest == "" || isCourtesy(s) || isFurniture(s)
 }
 
 // readTail ends the last section before the first line of a tail that other
@@ -62,10 +62,38 @@ func (h *head) readTail(d *document, r *reading, end int) {
 				break
 			}
 		}
+		d.cutClosing(r)
 		end = last.end
 	}
 	h.tailFields(d, end)
 	r.end = end
+}
+
+// cutClosing ends the last section before a paragraph that closes the whole paper,
+// when no other section has a paragraph beyond its first.
+func (d *document) cutClosing(r *reading) {
+	n := len(r.sections)
+	if n < 2 {
+		return
+	}
+	for _, it := range r.sections[:n-1] {
+		if unnumbered(it.reason) || len(d.paragraphs(it.text, it.end)) > 1 {
+			return
+		}
+	}
+	last := &r.sections[n-1]
+	paras := d.paragraphs(last.text, last.end)
+	for k, p := range paras[min(1, len(paras)):] {
+		closes := isClosing(squeeze(cut(d.src[p.a:p.b], 8)))
+		d.sentences(p, func(_ int, s string) bool {
+			closes = closes || isCourtesy(s)
+			return !closes
+		})
+		if closes && !suggests(squeeze(cut(d.src[p.a:p.b], 24)), false) && k == len(paras)-2 {
+			last.end = d.lines[d.lineAt(p.a)].start
+			return
+		}
+	}
 }
 
 // tailFields reads the labelled lines behind the sections.

@@ -144,6 +144,9 @@ func organBefore(s string, i int) int {
 func dateIn(s string) (date, rest string) {
 	for i := 0; i+4 <= len(s); i++ {
 		var y, m, day int
+		if d, rest, ok := wordDate(s, i); ok {
+			return d, rest
+		}
 		if !isDigit(rune(s[i])) || i > 0 && isDigit(rune(s[i-1])) {
 			continue
 		}
@@ -168,6 +171,39 @@ func dateIn(s string) (date, rest string) {
 		return fmt.Sprintf("%04d-%02d-%02d", y, m, day), s[:i] + s[j:]
 	}
 	return "", s
+}
+
+// wordDate reads a date in words that begins at i: 二〇二四年一月十日.
+func wordDate(s string, i int) (date, rest string, ok bool) {
+	const figures = "〇一二三四五六七八九"
+	if !strings.HasPrefix(s[i:], "二") && !strings.HasPrefix(s[i:], "一九") {
+		return "", "", false
+	}
+	j, y := i, 0
+	for range 4 {
+		r, size := utf8.DecodeRuneInString(s[j:])
+		if r == '○' || r == '零' || r == 'Ｏ' {
+			r = '〇'
+		}
+		k := strings.IndexRune(figures, r)
+		if k < 0 || size == 0 {
+			return "", "", false
+		}
+		y, j = y*10+k/len("一"), j+size
+	}
+	if !strings.HasPrefix(s[j:], "年") {
+		return "", "", false
+	}
+	m, j := readCn(s, j+len("年"))
+	if m < 1 || m > 12 || !strings.HasPrefix(s[j:], "月") {
+		return "", "", false
+	}
+	day, j := readCn(s, j+len("月"))
+	if day < 1 || day > 31 {
+		return "", "", false
+	}
+	j, _ = oneOf(s, j, "日")
+	return fmt.Sprintf("%04d-%02d-%02d", y, m, day), s[:i] + s[j:], true
 }
 
 func digits(s string, i, most int) (n, end int) {

@@ -93,6 +93,9 @@ func (d *document) runIn(it item) (string, int) {
 	n := 0
 	for i := it.text; i < it.end && n <= longestDerived; n++ {
 		r, size := utf8.DecodeRuneInString(d.src[i:])
+		if r == '.' && fullStop(d.src, i) {
+			r = '。'
+		}
 		switch r {
 		case '。', '：', ':', ' ', '\u3000':
 			if (r == ' ' || r == '\u3000') && (n < 4 || !spacedHeading(d.src[it.text:i], d.src[i+size:it.end])) {
@@ -111,6 +114,13 @@ func (d *document) runIn(it item) (string, int) {
 		i += size
 	}
 	return "", 0
+}
+
+// fullStop reports whether the point at i ends a Chinese sentence.
+func fullStop(src string, i int) bool {
+	before, _ := utf8.DecodeLastRuneInString(src[:i])
+	after, _ := utf8.DecodeRuneInString(src[i+1:])
+	return isHan(before) && (isHan(after) || isBlank(after))
 }
 
 func unnumbered(r Reason) bool {

@@ -96,6 +96,28 @@ func isBackground(s string) bool {
 
 var courtesies = byFirst("以上建议 以上意见 以上提案 以上是 特此 恳请 妥否 感谢 衷心感谢 此致 敬礼 结语 结束语 附件 附： 附: 办理要求 答复要求 办理方式 答复方式 答复形式 办理程序 提案办理 如有不妥 专此 谨此 当否 望予 请予考虑 请有关部门予以 办理期限 尊敬的 各位")
 
+var furniture = strings.Fields("打印本页 关闭窗口 分享到 上一篇 下一篇 返回顶部 返回列表 扫一扫 【打印】 【关闭】 打印该页 打印此页 关闭本页 字体大小")
+
+// isFurniture reports whether a line belongs to the page that a text was copied from.
+func isFurniture(s string) bool {
+	for _, w := range furniture {
+		if strings.HasPrefix(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// isClosing reports whether a paragraph begins to sum up.
+func isClosing(s string) bool {
+	for _, w := range []string{"总之", "综上", "相信", "我们相信", "我相信", "希望通过", "期待"} {
+		if strings.HasPrefix(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
 // isCourtesy reports whether a text is politeness or procedure.
 func isCourtesy(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
