@@ -200,7 +200,7 @@ func (b *Bot) settle(ctx context.Context, j tasks.Job, err error) {
 		end = b.Store.Retry(ctx, j, b.Now())
 	case slackapi.Permanent(err) || j.Attempt >= b.Attempts && !passing(err):
 		b.Log.Error("delivery parked", "job", j.ID, "attempt", j.Attempt, "err", err)
-		end = b.Store.Park(ctx, j, slackapi.Code(err))
+		end = b.Store.Park(ctx, j, whyParked(err))
 	default:
 		b.Log.Warn("delivery failed", "job", j.ID, "attempt", j.Attempt, "err", err)
 		end = b.Store.Retry(ctx, j, b.Now().Add(backoff(j.Attempt)))
@@ -212,6 +212,14 @@ func (b *Bot) settle(ctx context.Context, j tasks.Job, err error) {
 	if end != nil {
 		b.Log.Error("delivery not settled", "job", j.ID, "err", end)
 	}
+}
+
+// whyParked is the reason that is shown with a parked job: Slack's code where there is one.
+func whyParked(err error) string {
+	if code := slackapi.Code(err); code != "" {
+		return code
+	}
+	return err.Error()
 }
 
 // passing reports whether the fault lies with the platform, the network or the store: such a delivery waits for better

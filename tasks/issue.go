@@ -71,7 +71,8 @@ func (p *Proposal) Issue(c *City, now time.Time, a Actor, is Issuing) error {
 		next.CopyList = p.CopyList(c)
 	}
 	next.Date, next.Class, next.Disclosure = is.Date, is.Class, is.Disclosure
-	next.Contact = Contact{Name: strings.TrimSpace(is.Contact.Name), Phone: strings.TrimSpace(is.Contact.Phone)}
+	next.Disclosure.Reason = Clean(is.Disclosure.Reason)
+	next.Contact = Contact{Name: Clean(is.Contact.Name), Phone: Clean(is.Contact.Phone)}
 	p.Reply = next
 	d := p.signed()
 	d.No, d.At, d.By = len(p.Drafts)+1, now, a.Person
