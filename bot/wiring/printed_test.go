@@ -22,7 +22,7 @@ import (
 // flat begins a text document of A4 with indented paragraphs in size 16 and page numbers at the foot.
 const flat = `<?xml version="1.0" encoding="UTF-8"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" office:version="1.2" office:mimetype="application/vnd.oasis.opendocument.text"><office:styles><style:style style:name="Standard" style:family="paragraph"><style:paragraph-properties fo:text-align="justify"/><style:text-properties fo:font-size="16pt" style:font-size-asian="16pt" style:language-asian="zh" style:country-asian="CN"/></style:style></office:styles><office:automatic-styles><style:page-layout style:name="pm"><style:page-layout-properties fo:page-width="210mm" fo:page-height="297mm" fo:margin-top="37mm" fo:margin-bottom="25mm" fo:margin-left="28mm" fo:margin-right="26mm"/><style:footer-style><style:header-footer-properties fo:min-height="10mm"/></style:footer-style></style:page-layout><style:style style:name="B" style:family="paragraph" style:parent-style-name="Standard"><style:paragraph-properties fo:text-indent="32pt"/></style:style></office:automatic-styles><office:master-styles><style:master-page style:name="Standard" style:page-layout-name="pm"><style:footer><text:p>— <text:page-number>1</text:page-number> —</text:p></style:footer></style:master-page></office:master-styles><office:body><office:text>`
 
-// unprintable are fixtures about the lines of a text file, which print has no sign for: lines broken by hand, Markdown,
+// unprintable are fixtures about the lines of a text file, which paper has no sign for: lines broken by hand, Markdown,
 // English titles, a space where the printed line ends.
 var unprintable = []string{"broken-lines", "one-line-paste", "heading-wrapped", "md-dash", "english-punct"}
 
@@ -47,8 +47,8 @@ func papers(t testing.TB) map[string]string {
 	return papers
 }
 
-// print makes files of a format of all papers, in one go, and returns their folder.
-func print(t testing.TB, papers map[string]string, format string) string {
+// printed makes files of a format of all papers, in one go, and returns their folder.
+func printed(t testing.TB, papers map[string]string, format string) string {
 	t.Helper()
 	needsOne(t, "soffice")
 	dir := t.TempDir()
@@ -109,7 +109,7 @@ func TestFormatsSplitAlike(t *testing.T) {
 	} {
 		t.Run(format, func(t *testing.T) {
 			t.Parallel()
-			dir := print(t, all, format)
+			dir := printed(t, all, format)
 			for _, r := range readers {
 				needsOne(t, r.program)
 				for name, text := range all {

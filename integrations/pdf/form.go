@@ -6,9 +6,15 @@ import (
 	"unicode/utf8"
 )
 
+// maxFormLines is how many lines a page may have to be searched for forms; a printed one has sixty.
+const maxFormLines = 500
+
 // withForms puts the rows of forms, labels on the left and values in a column of their own, into lines "label：value".
 // Without the table's rules a row is told by its label: the value's lines stand around it or begin beside it.
 func withForms(ls []line, b block) []line {
+	if len(ls) > maxFormLines {
+		return ls
+	}
 	value, ok := valueColumn(ls)
 	if !ok {
 		return ls
@@ -61,7 +67,7 @@ type part int
 
 const (
 	outside part = iota
-	whole        // a label with what stands beside it
+	both         // a label with what stands beside it
 	onlyLabel
 	onlyValue
 )
@@ -69,7 +75,7 @@ const (
 func partOf(l line, value, em float64) part {
 	if before, _, ok := l.cutAt(value); ok {
 		if _, isLabel := label(before); isLabel {
-			return whole
+			return both
 		}
 		return outside
 	}
@@ -96,24 +102,21 @@ func rows(ls []line, value float64, b block) []line {
 			out = append(out, pairs(r)...)
 			continue
 		}
-		text := ""
+		var text []byte
 		in := block{left: value, right: b.right, em: b.em, pitch: b.pitch}
 		for i, v := range r.values {
 			v.cells = v.cells[:1]
-			switch {
-			case i == 0:
-				text = v.text
-			case joins(r.values[i-1], v, in, in, false):
-				text = glue(text, v.text)
-			default:
-				text += "\n" + v.text
+			if i > 0 && !joins(r.values[i-1], v, in, in, false) {
+				text = append(text, '\n')
 			}
+			text = glue(text, v.text)
 			r.values[i] = v
 		}
+		name := ""
 		if r.label != "" {
-			text = r.label + "：" + text
+			name = r.label + "："
 		}
-		for _, t := range strings.Split(text, "\n") {
+		for _, t := range strings.Split(name+string(text), "\n") {
 			out = append(out, line{text: t, form: true, em: b.em})
 		}
 	}
@@ -140,7 +143,7 @@ func group(ls []line, value, em float64) []row {
 	var rs []row
 	var places []float64
 	for _, l := range ls {
-		if p := partOf(l, value, em); p == whole || p == onlyLabel {
+		if p := partOf(l, value, em); p == both || p == onlyLabel {
 			first, _, ok := l.cutAt(value)
 			if !ok {
 				first = l.text
@@ -157,7 +160,7 @@ func group(ls []line, value, em float64) []row {
 		switch partOf(l, value, em) {
 		case onlyLabel:
 			at, labels = labels, labels+1
-		case whole:
+		case both:
 			at, labels = labels, labels+1
 			_, l.text, _ = l.cutAt(value)
 			l.x0 = value

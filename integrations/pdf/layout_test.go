@@ -202,3 +202,17 @@ func BenchmarkLayout(b *testing.B) {
 		})
 	}
 }
+
+// A page of far more lines than paper holds takes no longer than its length.
+func TestEndlessPage(t *testing.T) {
+	t.Parallel()
+	p := page{width: 595, height: 842}
+	for i := range 200_000 {
+		y := float64(i) * 3
+		p.add(piece{80, y, 112, y + 2.5, "案由"})
+		p.add(piece{240, y, 500, y + 2.5, strings.Repeat("甲", 16)})
+	}
+	if got := len(paragraphs([][]line{p.lines()})); got == 0 {
+		t.Error("no paragraphs")
+	}
+}

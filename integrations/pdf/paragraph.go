@@ -25,19 +25,25 @@ func paragraphs(pages [][]line) []string {
 	}
 	whole := measure(all, block{})
 	var out []string
+	var text []byte
 	var last line
 	within := whole
 	open := false
 	for _, ls := range pages {
 		b := measure(ls, whole)
 		for i, l := range withForms(ls, b) {
-			if open && joins(last, l, within, b, i == 0) {
-				out[len(out)-1] = glue(out[len(out)-1], l.text)
-			} else {
-				out = append(out, l.text)
+			if !open || !joins(last, l, within, b, i == 0) {
+				if text != nil {
+					out = append(out, string(text))
+				}
+				text = []byte{}
 			}
+			text = glue(text, l.text)
 			last, within, open = l, b, !l.form
 		}
+	}
+	if text != nil {
+		out = append(out, string(text))
 	}
 	return out
 }
@@ -244,18 +250,18 @@ func endsSentence(s string) bool {
 	return strings.ContainsRune("。！？；：!?;:…", r)
 }
 
-// glue joins two lines of a paragraph: words keep their space, a hyphen at the end of the line goes.
-func glue(a, b string) string {
-	last, _ := utf8.DecodeLastRuneInString(a)
+// glue appends a line to those before it: words keep their space, a hyphen at the end of a line goes.
+func glue(a []byte, b string) []byte {
+	last, _ := utf8.DecodeLastRune(a)
 	first, _ := utf8.DecodeRuneInString(b)
-	if !latin(last) || !latin(first) {
-		return a + b
+	switch {
+	case len(a) == 0, !latin(last), !latin(first), digit(last) && digit(first):
+	case last == '-' && first >= 'a' && first <= 'z':
+		a = a[:len(a)-1]
+	default:
+		a = append(a, ' ')
 	}
-	if rest, ok := strings.CutSuffix(a, "-"); ok && first >= 'a' && first <= 'z' {
-		return rest + b
-	}
-	if last >= '0' && last <= '9' && first >= '0' && first <= '9' {
-		return a + b
-	}
-	return a + " " + b
+	return append(a, b...)
 }
+
+func digit(r rune) bool { return r >= '0' && r <= '9' }
