@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -25,6 +26,7 @@ import (
 
 	"github.com/redis/go-redis/v9"
 
+	"huiban/bot"
 	"huiban/bot/demo"
 	"huiban/bot/wiring"
 	"huiban/config"
@@ -399,9 +401,7 @@ func BenchmarkAck(b *testing.B) {
 			return err
 		})
 	})
-	b.Run("submission", func(b *testing.B) {
-		pairs := r.pairs(b, b.N)
-		base := r.serve(b)
+	submit := func(b *testing.B, base string, pairs []pair) {
 		compare(b, "submission", load(b, func(i int) error {
 			path, body := r.submission(pairs[i].p, pairs[i].as)
 			answer, err := r.send(base, path, body)
@@ -410,7 +410,48 @@ func BenchmarkAck(b *testing.B) {
 			}
 			return err
 		}))
+	}
+	b.Run("submission", func(b *testing.B) {
+		pairs := r.pairs(b, b.N)
+		submit(b, r.serve(b), pairs)
 	})
+	b.Run("submission/delivered-elsewhere", func(b *testing.B) {
+		pairs := r.pairs(b, b.N)
+		submit(b, r.answer(b), pairs)
+	})
+}
+
+// answer starts a bot that answers and commits but leaves deliveries to other replicas, and returns its address.
+func (r *rig) answer(b *testing.B) string {
+	b.Helper()
+	s := r.settings()
+	s.Secrets.RedisURL = config.NewSecret(r.redis + "?db=1") // nothing is ever due there
+	parts, err := wiring.Start(b.Context(), s)
+	if err != nil {
+		b.Fatal(err)
+	}
+	store, _, _, stop, err := wiring.OpenStore(b.Context(), r.settings())
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := errors.Join(store.Warm(b.Context()), parts.Client.Warm(b.Context())); err != nil {
+		b.Fatal(err)
+	}
+	o := parts.Bot.Options
+	o.Store = store
+	server, err := slackapi.NewServer(bot.New(o).Handle, slackapi.Options{SigningSecrets: []slackapi.Secret{slackapi.Secret(r.app.SigningSecret)}})
+	if err != nil {
+		b.Fatal(err)
+	}
+	front := httptest.NewServer(server)
+	b.Cleanup(func() {
+		front.Close()
+		ctx := context.WithoutCancel(b.Context())
+		if err := errors.Join(server.Shutdown(ctx), parts.Close(ctx), stop()); err != nil {
+			b.Error(err)
+		}
+	})
+	return front.URL
 }
 
 type pair struct {
