@@ -2,7 +2,6 @@ package docx
 
 import (
 	"regexp"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -123,5 +122,3 @@ func lines(s string) []string {
 	}
 	return out
 }
-
-func num(n int) string { return strconv.Itoa(n) }

@@ -43,7 +43,7 @@ func (s *scanner) next(text func([]byte)) (token, error) {
 	}
 	for {
 		err := s.chars(text)
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			if s.depth > 0 {
 				return tokenEOF, io.ErrUnexpectedEOF
 			}
@@ -119,7 +119,7 @@ func (s *scanner) chars(text func([]byte)) error {
 	var held []byte
 	for {
 		piece, err := s.r.ReadSlice('<')
-		if err != nil && err != bufio.ErrBufferFull {
+		if err != nil && !errors.Is(err, bufio.ErrBufferFull) {
 			return err
 		}
 		more := err != nil
@@ -159,7 +159,7 @@ func (s *scanner) readTag() ([]byte, error) {
 		return piece[:len(piece)-1], nil
 	}
 	s.long = append(s.long[:0], piece...)
-	for err == bufio.ErrBufferFull || err == nil && quote != 0 {
+	for errors.Is(err, bufio.ErrBufferFull) || err == nil && quote != 0 {
 		if len(s.long) > maxTag {
 			return nil, errMalformed
 		}
@@ -169,7 +169,7 @@ func (s *scanner) readTag() ([]byte, error) {
 			quote = quoting(quote, piece)
 		}
 	}
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		err = io.ErrUnexpectedEOF
 	}
 	if err != nil {
@@ -220,7 +220,7 @@ func (s *scanner) declaration(tag []byte, text func([]byte)) error {
 		body = append(body, '>')
 		for {
 			piece, err := s.r.ReadSlice('>')
-			if err != nil && err != bufio.ErrBufferFull {
+			if err != nil && !errors.Is(err, bufio.ErrBufferFull) {
 				return io.ErrUnexpectedEOF
 			}
 			body = append(body, piece...)

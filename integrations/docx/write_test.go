@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/xml"
+	"errors"
 	"flag"
 	"io"
 	"os"
@@ -87,7 +88,7 @@ func TestPartsAreWellFormed(t *testing.T) {
 	l.Title, l.Class = `a<b>&"'`+"\x00\x0b\uFFFE", "<&>"
 	for name, content := range unzip(t, written(t, l)) {
 		for d := xml.NewDecoder(strings.NewReader(content)); ; {
-			if _, err := d.Token(); err == io.EOF {
+			if _, err := d.Token(); errors.Is(err, io.EOF) {
 				break
 			} else if err != nil {
 				t.Fatalf("%s: %v", name, err)

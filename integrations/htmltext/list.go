@@ -28,7 +28,8 @@ func newList(n *html.Node) *list {
 		case "reversed":
 			l.next, l.step = items, -1
 		case "type":
-			if strings.Contains("1aAiI", a.Val) && len(a.Val) == 1 {
+			switch a.Val {
+			case "1", "a", "A", "i", "I":
 				l.kind = a.Val
 			}
 		case "style":

@@ -36,11 +36,11 @@ type paper struct {
 
 // flat is the paper as a flat OpenDocument file.
 func (p paper) flat() string {
-	size, indent := p.size, "2em"
+	size := p.size
 	if size == 0 {
 		size = 16
 	}
-	indent = fmt.Sprintf("%dpt", 2*size)
+	indent := fmt.Sprintf("%dpt", 2*size)
 	if p.flush {
 		indent = "0pt"
 	}
