@@ -96,14 +96,19 @@ func (d *document) cutClosing(r *reading) {
 	}
 }
 
+// longestDate is the length, in characters, of a line that holds a date only.
+const longestDate = 30
+
 // tailFields reads the labelled lines behind the sections.
 func (h *head) tailFields(d *document, from int) {
 	for i := d.lineAt(from); i < len(d.lines); {
 		l := d.lines[i]
 		next := i + 1
 		if !l.blank() && l.a >= from {
-			s := squeeze(cut(d.text(l), 60))
-			date, rest := dateIn(s)
+			date, rest := "", ""
+			if l.runes <= longestDate {
+				date, rest = dateIn(squeeze(d.text(l)))
+			}
 			if c, end := d.labelAt(l.a); c != noClass && c < classBody {
 				next = h.fields(d, l.a, c, end)
 			} else if date != "" && rest == "" {

@@ -1,6 +1,7 @@
 package split
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -159,6 +160,10 @@ func (h *head) names(v string) {
 			h.Proposers[len(h.Proposers)-1] += tok
 			open = false
 			continue
+		}
+		if slices.Contains(h.Proposers, tok) && n > 1 {
+			open = false
+			continue // signed once more at the end
 		}
 		h.Proposers = append(h.Proposers, tok)
 		open = n == 1

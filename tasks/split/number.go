@@ -142,10 +142,13 @@ func organBefore(s string, i int) int {
 // dateIn finds a date in a line without spaces and returns it as 2006-01-02
 // with what else the line holds.
 func dateIn(s string) (date, rest string) {
+	words := strings.Contains(s, "年")
 	for i := 0; i+4 <= len(s); i++ {
 		var y, m, day int
-		if d, rest, ok := wordDate(s, i); ok {
-			return d, rest
+		if words && s[i] == "一"[0] { // 二 begins with the same byte
+			if d, rest, ok := wordDate(s, i); ok {
+				return d, rest
+			}
 		}
 		if !isDigit(rune(s[i])) || i > 0 && isDigit(rune(s[i-1])) {
 			continue
