@@ -74,7 +74,7 @@ func Convert(ctx context.Context, b []byte) ([]byte, error) {
 	return docx, nil
 }
 
-// Read returns the text of b as antiword or catdoc give it, a line a paragraph, the cells of a row between tabs. Its
+// Read returns the text of b as antiword or catdoc give it, a line a paragraph, the rows of a form as "label：value". Its
 // errors are refusals: error.file_empty, error.file_too_large, error.file_encrypted, error.file_damaged,
 // error.file_slow, and error.file_old_doc when neither program is there.
 func Read(ctx context.Context, b []byte) (string, error) {
@@ -110,7 +110,7 @@ func Read(ctx context.Context, b []byte) (string, error) {
 			last = refuse("error.file_old_doc", nil)
 			continue
 		}
-		text := withoutPageFields(r.tidy(clean(string(out))))
+		text := withForms(withoutPageFields(r.tidy(clean(string(out)))))
 		if strings.TrimSpace(text) == "" {
 			last = refuse("error.file_empty", nil)
 			continue

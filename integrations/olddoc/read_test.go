@@ -139,7 +139,7 @@ func stored(t testing.TB) []byte {
 // sentence is repeated, since antiword refuses files with little text.
 const sentence = "电梯加装与管线迁改各自施工，同一条楼道一年内开挖三次。"
 
-var wantText = "政协提案表\n案号\tDH0271\n案由\t" + longTitle + "\n存在的问题\n" + strings.Repeat(sentence, 20) + "\n有关建议\n统一施工时序。\n明确牵头单位。\n"
+var wantText = "政协提案表\n案号：DH0271\n案由：" + longTitle + "\n存在的问题\n" + strings.Repeat(sentence, 20) + "\n有关建议\n统一施工时序。\n明确牵头单位。\n"
 
 func TestRead(t *testing.T) {
 	file := stored(t)
@@ -287,16 +287,30 @@ func TestWithoutGrid(t *testing.T) {
 	}
 }
 
+func TestWithForms(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"案  号\tDH1\n提案人：\t张明\t界别\t社会福利\t\n":      "案号：DH1\n提案人：张明\n界别：社会福利\n",
+		"序\t事项\t单位\n1\t床位\t民政\n2\t医保\t医保局\n正文\n": "序\t事项\t单位\n1\t床位\t民政\n2\t医保\t医保局\n正文\n",
+		"\t缩进的正文\n1.\t甲\n":                       "\t缩进的正文\n1.\t甲\n",
+		"":                                       "",
+	} {
+		if diff := cmp.Diff(want, withForms(in)); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", in, diff)
+		}
+	}
+}
+
 func FuzzText(f *testing.F) {
 	f.Add("题\n|案号  |DH1   |\n|      |的提案|\n")
 	f.Add("||\n|\x00\r\n\ufeff")
 	f.Fuzz(func(t *testing.T, s string) {
-		got := withoutGrid(clean(s))
+		got := withForms(withoutGrid(clean(s)))
 		if !utf8.ValidString(got) || strings.ContainsAny(got, "\r\x00\ufeff") {
 			t.Fatalf("not clean: %q", got)
 		}
 		keep := func(r rune) rune {
-			if r == '|' || strings.ContainsRune(" \t\n", r) || strings.TrimSpace(string(r)) == "" {
+			if strings.ContainsRune("|：:", r) || strings.ContainsRune(" \t\n", r) || strings.TrimSpace(string(r)) == "" {
 				return -1
 			}
 			return r
