@@ -4,7 +4,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -16,9 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"huiban/bot/catalog"
-	"huiban/bot/demo"
 	"huiban/config"
-	"huiban/tasks"
 )
 
 // command is what all subcommands share.
@@ -32,9 +29,15 @@ type command struct {
 func Main(args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	c := &command{out: os.Stdout, errOut: os.Stderr}
+	return run(ctx, args, os.Stdout, os.Stderr)
+}
+
+func run(ctx context.Context, args []string, out, errOut io.Writer) int {
+	c := &command{out: out, errOut: errOut}
 	root := c.root()
 	root.SetArgs(args)
+	root.SetOut(out)
+	root.SetErr(errOut)
 	if err := root.ExecuteContext(ctx); err != nil {
 		fmt.Fprintln(c.errOut, c.explain(err))
 		return 1
@@ -55,44 +58,17 @@ func (c *command) root() *cobra.Command {
 		},
 	}
 	root.PersistentFlags().StringVar(&c.lang, "lang", "", "language of the texts: zh-CN or en (default: the configuration's)")
-	root.AddCommand(c.demo(), c.serve(), c.workspace(), c.split(), c.learn(), c.eval(), c.audit(), c.doctor(), c.manifest(), c.health(), c.version())
+	root.AddCommand(c.demo(), c.serve(), c.workspace(), c.split(), c.learn(), c.eval(), c.audit(), c.queue(), c.doctor(), c.manifest(), c.health(), c.version())
 	return root
 }
 
 // text is the catalog of the chosen language.
 func (c *command) text() *catalog.Text {
-	lang := c.lang
-	if lang == "" {
-		lang = catalog.Languages[0]
-	}
-	text, err := catalog.New(lang)
+	text, err := catalog.New(c.language())
 	if err != nil {
 		panic(fmt.Sprintf("cli: built-in catalogs do not load: %v", err)) // --lang was checked before
 	}
 	return text
-}
-
-// explain words an error for whoever typed the command: faults of a configuration with file and line, refusals in
-// their own words.
-func (c *command) explain(err error) string {
-	lang := c.lang
-	if lang == "" {
-		lang = catalog.Languages[0]
-	}
-	if _, ok := errors.AsType[config.Faults](err); ok {
-		return config.Explain(err, lang)
-	}
-	if e, ok := errors.AsType[*tasks.Error](err); ok {
-		words := c.text().SayMap(e.Message, e.Args)
-		if e.Err != nil {
-			words += " (" + e.Err.Error() + ")"
-		}
-		return words
-	}
-	if e, ok := errors.AsType[*demo.Refused](err); ok {
-		return c.text().Say("cli.demo.refused", "Step", e.Step, "Why", e.Why)
-	}
-	return err.Error()
 }
 
 func (c *command) print(line string) { fmt.Fprintln(c.out, line) }

@@ -70,7 +70,7 @@ func (c *command) runServe(ctx context.Context, o serveOptions) error {
 	s.Registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	listener, err := net.Listen("tcp", o.listen)
 	if err != nil {
-		return fmt.Errorf("%s", c.text().Say("cli.error.listen", "Addr", o.listen, "Why", err.Error()))
+		return err
 	}
 	parts, err := wiring.Start(ctx, s)
 	if err != nil {

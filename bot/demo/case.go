@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"go.yaml.in/yaml/v3"
+
+	"huiban/tasks"
 )
 
 // Case is one whole case to be played: shared/cases/README.md describes the form.
@@ -116,24 +118,27 @@ func LoadCase(dir string) (*Case, error) { return loadCase(os.DirFS(dir), dir) }
 func loadCase(files fs.FS, label string) (*Case, error) {
 	raw, err := fs.ReadFile(files, "case.yaml")
 	if err != nil {
-		return nil, fmt.Errorf("case %s: %w", label, err)
+		return nil, tasks.Refuse(tasks.NotFound, "cli.case.missing", "Case", label)
 	}
 	if len(raw) > maxCaseBytes {
-		return nil, fmt.Errorf("case %s: case.yaml is larger than %d bytes", label, maxCaseBytes)
+		return nil, tasks.Refuse(tasks.TooLarge, "cli.case.large", "Case", label, "Max", maxCaseBytes>>20)
 	}
 	c := &Case{files: files}
 	dec := yaml.NewDecoder(bytes.NewReader(raw))
 	dec.KnownFields(true)
 	if err := dec.Decode(c); err != nil {
 		if c.Ignored = unknownFields(err); len(c.Ignored) == 0 {
-			return nil, fmt.Errorf("case %s: %w", label, err)
+			return nil, tasks.Refuse(tasks.Invalid, "cli.case.yaml", "Case", label, "Why", err.Error())
 		}
 	}
 	switch {
 	case c.Proposal.File == "" || path.IsAbs(c.Proposal.File):
-		return nil, fmt.Errorf("case %s: proposal.file must name a file in the folder", label)
+		return nil, tasks.Refuse(tasks.Invalid, "cli.case.file", "Case", label)
 	case c.Lead == "":
-		return nil, errors.New("case " + label + ": lead is missing")
+		return nil, tasks.Refuse(tasks.Invalid, "cli.case.lead", "Case", label)
+	}
+	if _, err := fs.Stat(files, path.Clean(c.Proposal.File)); err != nil {
+		return nil, tasks.Refuse(tasks.NotFound, "cli.case.proposal", "Case", label, "File", c.Proposal.File)
 	}
 	return c, nil
 }
@@ -155,4 +160,4 @@ func unknownFields(err error) []string {
 	return list
 }
 
-func (c *Case) proposal() ([]byte, error) { return fs.ReadFile(c.files, c.Proposal.File) }
+func (c *Case) proposal() ([]byte, error) { return fs.ReadFile(c.files, path.Clean(c.Proposal.File)) }
