@@ -70,6 +70,7 @@ var (
 	titleName  = regexp.MustCompile(`^(信息名称|公文名称|名称|标题|题目):?`)
 	titleStart = regexp.MustCompile(`^([\p{Han}]{3,30}(局|委|委员会|办|办公室|部|会|院|政府|中心|队|社|联|公司|处|站))?(关于|对[^于])|政协|人大|人民代表大会|提案|建议|议案`)
 	titleOpen  = regexp.MustCompile(`^([\p{Han}]{3,30})?(关于|对[^于])`)
+	bareTitle  = regexp.MustCompile(`^(关于|对[^于])`)
 	titleDone  = regexp.MustCompile(`(提案|建议|议案|意见|办理情况|问题|》).{0,24}(答复|复函|回复|的函|函复|答复函)(意见|意见书|书|函|的函|的报告)?(《.*》)?([(（].{1,20}[)）])?$`)
 	dateIn     = regexp.MustCompile(`\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2}`)
 )
@@ -125,7 +126,7 @@ func (p *paper) upwards(i int, title string) string {
 			return title
 		}
 		open := titleOpen.MatchString(fold) && !titleOpen.MatchString(Fold(title))
-		organ := isOrgan(fold) && titleOpen.MatchString(Fold(title)) && !p.numberBelow(i)
+		organ := isOrgan(fold) && bareTitle.MatchString(Fold(title)) && !p.numberBelow(i)
 		if !open && !organ {
 			return title
 		}

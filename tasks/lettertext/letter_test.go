@@ -100,6 +100,10 @@ func TestForms(t *testing.T) {
 			"尊敬的孙七委员：\n您提出的提案收悉，现答复如下：\n我们积极协调东湖区教育局、区财政局，会同交通局、路政大队，推动城市管理和社区建设，由民政、卫健等部门落实。\n",
 			map[string]string{"units": "东湖区教育局|区财政局|交通局|路政大队|民政|卫健"},
 		},
+		"a letterhead above a title that names the lead too": {
+			"浙江省云溪县水利局\n云溪县水利局关于县政协九届一次会议第8号提案的答复\n李一委员：\n您提出的《关于修坝的提案》收悉，现答复如下：\n依据《公共图书馆法》和《市水利局章程》，经县文旅部门同意，已开工。\n",
+			map[string]string{"title": "云溪县水利局关于县政协九届一次会议第8号提案的答复", "lead": "云溪县水利局", "units": "县文旅"},
+		},
 		"nothing of a letter": {"今天天气很好。\n", map[string]string{"title": "", "to": "", "lead": "", "units": ""}},
 		"nothing":             {"", map[string]string{"title": ""}},
 	} {
@@ -147,6 +151,8 @@ func TestSame(t *testing.T) {
 		{"市工信局", "中山市工业和信息化局"}:    true,
 		{"西夏区城管局", "银川市西夏区城市管理局"}: true,
 		{"市民政局", "中山市民政局"}:        true,
+		{"市残联", "中山市残疾人联合会"}:      true,
+		{"市发改委", "市发展和改革委员会"}:     true,
 		{"市财政局", "市司法局"}:          false,
 		{"区教育局", "市教育局"}:          false,
 		{"", "市司法局"}:              false,
@@ -187,6 +193,14 @@ func TestAnything(t *testing.T) {
 		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(scraps), 0, 60).Draw(t, "text"), "")
 		within(t, text, Letter(text))
 	})
+}
+
+// TestLong holds the reading of a large text to a time that only a linear one keeps.
+func TestLong(t *testing.T) {
+	t.Parallel()
+	for _, part := range []string{"由市住建局牵头", "抄送：市财政局\n", "住建部门", "《关于", "一、关于“", "委员：\n", "第1号提案的答复\n", "2024年1月2日\n", "、住建"} {
+		Letter(strings.Repeat(part, 300_000/len(part)))
+	}
 }
 
 func FuzzLetter(f *testing.F) {

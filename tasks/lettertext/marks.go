@@ -59,6 +59,9 @@ var (
 	copyEnd   = regexp.MustCompile(`印发|^\(|公开方式|联系`)
 )
 
+// longestCopyList is in lines.
+const longestCopyList = 20
+
 // copyList reads the copy list at the foot, which may go on on further lines.
 func (p *paper) copyList(f *Facts) {
 	for i := len(p.fold) - 1; i >= max(p.addressee, 0); i-- {
@@ -68,7 +71,7 @@ func (p *paper) copyList(f *Facts) {
 			continue
 		}
 		raw := string(p.raw[i][utf8.RuneCountInString(line[:m[1]]):])
-		for j := i + 1; j < len(p.raw) && !strings.HasSuffix(raw, "。"); j++ {
+		for j := i + 1; j < min(len(p.raw), i+longestCopyList) && !strings.HasSuffix(raw, "。"); j++ {
 			_, next := p.tight(j)
 			if next == "" && raw != "" || copyEnd.MatchString(next) {
 				break

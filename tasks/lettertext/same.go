@@ -15,7 +15,7 @@ func Same(a, b string) bool {
 	if len(a) > len(b) {
 		a, b = b, a
 	}
-	if a == "" || lastOf(a) != lastOf(b) {
+	if a == "" || !sameEnd(lastOf(a), lastOf(b)) {
 		return false
 	}
 	regionA, stemA := parts(a)
@@ -24,6 +24,12 @@ func Same(a, b string) bool {
 		return false
 	}
 	return inOrder(stemA, stemB)
+}
+
+// sameEnd reports whether a short and a long name may end so: 残联 and 残疾人联合会,
+// 发改委 and 发展和改革委员会, 政府办 and 政府办公室.
+func sameEnd(short, long rune) bool {
+	return short == long || (short == '联' || short == '委') && long == '会' || short == '办' && long == '室'
 }
 
 func lastOf(s string) rune { r, _ := utf8.DecodeLastRuneInString(s); return r }

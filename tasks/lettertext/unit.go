@@ -33,6 +33,8 @@ var (
 	notUnits = regexp.MustCompile(`^(我|本|该|各|全|两|市|省|县|区|上级|有关|相关|主管|牵头|承办|会办|责任)*(局|中心|公司|集团|支队|大队|分局|法院|检察院)$|(格局|布局|结局|大局|全局|时局|僵局|开局|破局|我局|本局|当局|各局)$|(党群|活动|文化|购物|养老|社区|便民|村|照料)服务中心$|各[\p{Han}]{0,4}大队$|有限公司$|行业`)
 	listEnd  = regexp.MustCompile(`(?:等)?(?:\d+个|多个|有关|相关|职能|主管|各)*(?:部门|单位)`)
 	newDuty  = regexp.MustCompile(`(?:协调|会同|联合|由)(\p{Han}{2}办)(?:安排|牵头|负责|配合|开展|组织|协助)`)
+	oneStem  = regexp.MustCompile(`(?:^|[^\p{Han}]|由|与|和|经|请)([市县区省]\p{Han}{2,5})(?:主管)?部门`)
+	levels   = regexp.MustCompile(`级|直|有关|相关|各|主管|职能|等|政府|委$`)
 	verbEnd  = regexp.MustCompile(`.*(?:与|同|和|会同|联合|协调|由|向|请|加强|组织|要求|督促)`)
 )
 
@@ -48,11 +50,12 @@ type found struct {
 func (r *Reader) Departments(text string) []string {
 	raw := glue(text)
 	fold := strings.Map(simplified, raw)
+	runes, at := []rune(raw), runeOffsets(fold)
 	var list []found
-	taken := make([]bool, len(fold))
+	taken := cited(fold)
 	add := func(a, b int) {
 		if !slices.Contains(taken[a:b], true) {
-			list = append(list, found{a, sameRunes(raw, fold, a, b)})
+			list = append(list, found{a, string(runes[at[a]:at[b]])})
 			for i := a; i < b; i++ {
 				taken[i] = true
 			}
@@ -88,7 +91,12 @@ func (r *Reader) Departments(text string) []string {
 		add(m[2], m[3])
 	}
 	for _, m := range listEnd.FindAllStringIndex(fold, -1) {
-		stems(fold[:m[0]], add)
+		stems(fold, m[0], add)
+	}
+	for _, m := range oneStem.FindAllStringSubmatchIndex(fold, -1) {
+		if !levels.MatchString(fold[m[2]:m[3]]) {
+			add(m[2], m[3])
+		}
 	}
 	slices.SortFunc(list, func(a, b found) int { return cmp.Compare(a.at, b.at) })
 	var out []string
@@ -98,6 +106,36 @@ func (r *Reader) Departments(text string) []string {
 		}
 	}
 	return out
+}
+
+// runeOffsets maps the byte offsets of s to offsets in runes.
+func runeOffsets(s string) []int {
+	at := make([]int, len(s)+1)
+	n := 0
+	for i := range s {
+		at[i] = n
+		n++
+	}
+	at[len(s)] = n
+	return at
+}
+
+// cited marks what stands inside 《》: a document's title names no unit.
+func cited(s string) []bool {
+	marks := make([]bool, len(s))
+	depth := 0
+	for i, r := range s {
+		switch r {
+		case '《':
+			depth++
+		case '》':
+			depth = max(depth-1, 0)
+		case '\n':
+			depth = 0
+		}
+		marks[i] = depth > 0
+	}
+	return marks
 }
 
 // shortLine is the length in runes below which a line is no broken one.
@@ -156,7 +194,7 @@ func nameStart(fold string, from, mid, end int) int {
 	case "法院", "检察院", "集团", "公司", "分局":
 		return -1
 	default:
-		if strings.HasSuffix(end, "中心") {
+		if strings.HasSuffix(end, "中心") || strings.HasSuffix(end, "馆") || strings.HasPrefix(end, "管") {
 			return -1
 		}
 		if utf8.RuneCountInString(end) >= 3 { // 组织部, 工商联: a whole name
@@ -250,17 +288,24 @@ func afterStop(fold string, from, mid, lo, hi int) int {
 	return at
 }
 
-// stems enters the members of a list that ends at before's end.
-func stems(before string, add func(a, b int)) {
+// longestList is in bytes.
+const longestList = 300
+
+// stems enters the members of a list that ends at end.
+func stems(before string, end int, add func(a, b int)) {
 	type piece struct{ a, b int }
 	var pieces []piece
-	end := len(before)
+	low := max(0, end-longestList)
+	for low < end && !utf8.RuneStart(before[low]) {
+		low++
+	}
 	for range 12 {
-		i := strings.LastIndexAny(before[:end], "、,。;:“”()《》\n")
-		r, size := utf8.DecodeRuneInString(before[max(i, 0):])
-		from := i + size
-		if i < 0 {
-			from = 0
+		i := strings.LastIndexAny(before[low:end], "、,。;:“”()《》\n")
+		from, r := low, rune(0)
+		if i >= 0 {
+			var size int
+			r, size = utf8.DecodeRuneInString(before[low+i:])
+			from = low + i + size
 		}
 		s := before[from:end]
 		if m := verbEnd.FindString(s); m != "" && (r != '、' || i < 0) || m != "" && utf8.RuneCountInString(s) > 8 {
@@ -271,10 +316,10 @@ func stems(before string, add func(a, b int)) {
 			break
 		}
 		pieces = append(pieces, piece{from, end})
-		if i < 0 || r != '、' {
+		if r != '、' {
 			break
 		}
-		end = i
+		end = low + i
 	}
 	if len(pieces) < 2 {
 		return
