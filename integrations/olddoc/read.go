@@ -54,7 +54,11 @@ func Convert(ctx context.Context, b []byte) ([]byte, error) {
 		return nil, err
 	}
 	defer os.RemoveAll(dir)
-	args := []string{"-env:UserInstallation=file://" + filepath.Join(dir, "profile"), "--headless", "--norestore", "--convert-to", "docx",
+	own, err := profile(dir)
+	if err != nil {
+		return nil, refuse("error.file_old_doc", err)
+	}
+	args := []string{"-env:UserInstallation=file://" + own, "--headless", "--norestore", "--convert-to", "docx",
 		"--outdir", dir, filepath.Join(dir, name)}
 	if _, err := run(ctx, dir, program, args, 0); err != nil {
 		return nil, failed(ctx, err)
