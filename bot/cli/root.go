@@ -16,6 +16,7 @@ import (
 
 	"huiban/bot/catalog"
 	"huiban/config"
+	"huiban/integrations/redisstore"
 )
 
 // command is what all subcommands share.
@@ -29,6 +30,7 @@ type command struct {
 func Main(args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	redisstore.LogTo(slog.New(slog.NewTextHandler(os.Stderr, nil)))
 	return run(ctx, args, os.Stdout, os.Stderr)
 }
 

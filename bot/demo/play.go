@@ -108,7 +108,10 @@ func (pl *Player) register(ctx context.Context) error {
 			return err
 		}
 		return pl.submit(ctx, m, "register", said, func(v *member.View) (map[string]any, error) {
-			values := map[string]any{"file": []string{file}, "received": pl.c.Proposal.Received.day()}
+			values := map[string]any{"file": []string{file}}
+			if !pl.c.Proposal.Received.IsZero() {
+				values["received"] = pl.c.Proposal.Received.day()
+			}
 			if pl.c.Proposal.Kind != "" {
 				values["kind"] = pl.c.Proposal.Kind
 			}
