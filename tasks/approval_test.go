@@ -99,6 +99,11 @@ func TestSoundNumber(t *testing.T) {
 		{"blanks and 第", " 中民函（2020）第 67 号", "中民函〔2020〕67号", true},
 		{"none", "", "", true},
 		{"no year", "中民函67号", "", false},
+		{"brackets in the prefix", "中(民)函【2020】67号", "中（民）函〔2020〕67号", true},
+		{"a letter in the prefix", "粤Z农函〔2020〕7号", "粤Z农函〔2020〕7号", true},
+		{"no serial", "中民函〔2020〕0号", "", false},
+		{"no prefix", "〔2020〕67号", "", false},
+		{"more behind it", "中民函〔2020〕67号附件", "", false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

@@ -20,16 +20,16 @@ type Issuing struct {
 	CopyList   []string // nil: as proposed
 }
 
-// numberForm is 代字〔年份〕序号号, GB/T 9704-2012 7.2.5: no 第, no leading zero.
-var numberForm = regexp.MustCompile(`^\p{Han}{2,12}〔[12]\d{3}〕[1-9]\d{0,4}号$`)
+// numberForm is 代字〔年份〕序号号, GB/T 9704-2012 7.2.5: no 第, no leading zero. A 代字 may hold letters and brackets.
+var (
+	numberForm = regexp.MustCompile(`^[\p{Han}A-Za-z（）]{2,20}〔[12]\d{3}〕[1-9]\d{0,4}号$`)
+	numberYear = regexp.MustCompile(`[\[(【〔]([12]\d{3})[\])】〕]第?0*`)
+)
 
 // SoundNumber puts a document number into its form: brackets 〔〕, no 第, no blanks, no leading zero.
 func SoundNumber(s string) (string, error) {
-	s = nameKey(s)
-	s = strings.NewReplacer("[", "〔", "]", "〕", "(", "〔", ")", "〕", "【", "〔", "】", "〕", "第", "").Replace(s)
-	if i := strings.Index(s, "〕0"); i >= 0 {
-		s = s[:i] + "〕" + strings.TrimLeft(s[i+len("〕"):], "0")
-	}
+	s = numberYear.ReplaceAllString(nameKey(s), "〔$1〕")
+	s = strings.NewReplacer("(", "（", ")", "）").Replace(s)
 	if s != "" && !numberForm.MatchString(s) {
 		return "", Refuse(Invalid, "error.document_number").On("number")
 	}
