@@ -59,11 +59,15 @@ var (
 	copyEnd   = regexp.MustCompile(`印发|^\(|公开方式|联系`)
 )
 
-// longestCopyList is in lines.
-const longestCopyList = 20
+// longestCopyList is in lines; 抄报, 抄送 and 分送 may each have a list.
+const (
+	longestCopyList = 20
+	mostCopyLists   = 3
+)
 
 // copyList reads the copy list at the foot, which may go on on further lines.
 func (p *paper) copyList(f *Facts) {
+	lists := 0
 	for i := len(p.fold) - 1; i >= max(p.addressee, 0); i-- {
 		line := string(p.fold[i])
 		m := copyLabel.FindStringIndex(line)
@@ -80,6 +84,9 @@ func (p *paper) copyList(f *Facts) {
 		}
 		f.CopyList = append(Recipients(raw), f.CopyList...)
 		p.foot = min(p.foot, i)
+		if lists++; lists == mostCopyLists {
+			return
+		}
 	}
 }
 

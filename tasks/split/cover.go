@@ -63,6 +63,7 @@ func (h *head) readTail(d *document, r *reading, end int) {
 			}
 		}
 		d.cutClosing(r)
+		d.cutCourtesy(last)
 		end = last.end
 	}
 	h.tailFields(d, end)
@@ -94,6 +95,39 @@ func (d *document) cutClosing(r *reading) {
 			return
 		}
 	}
+}
+
+// cutCourtesy ends the last section before a final sentence of politeness that
+// stands on its line: 以上建议，请予考虑。
+func (d *document) cutCourtesy(last *item) {
+	paras := d.paragraphs(last.text, last.end)
+	if len(paras) == 0 {
+		return
+	}
+	final, n := 0, 0
+	p := paras[len(paras)-1]
+	d.sentences(p, func(at int, s string) bool {
+		if final == 0 && at > last.text && takesLeave(s) {
+			final = at
+		}
+		if final > 0 {
+			n++
+		}
+		return n <= 2
+	})
+	if final > 0 && n <= 2 {
+		last.end = final
+	}
+}
+
+// takesLeave reports whether a sentence takes leave of the whole paper.
+func takesLeave(s string) bool {
+	for _, w := range []string{"以上建议", "以上意见", "以上提案", "以上是", "妥否", "当否", "特此", "专此", "谨此", "此致"} {
+		if strings.HasPrefix(s, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // longestDate is the length, in characters, of a line that holds a date only.
