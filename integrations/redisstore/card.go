@@ -37,7 +37,7 @@ func (s *Store) Posted(ctx context.Context, proposal, card string) (tasks.Posted
 func (s *Store) Remember(ctx context.Context, proposal, card string, at tasks.Posted) error {
 	ctx, cancel := s.bound(ctx)
 	defer cancel()
-	content, err := s.codec.encode(storedCard{Channel: at.Channel, TS: at.TS, Digest: at.Digest})
+	content, err := s.codec.encode(storedCard{Channel: at.Channel, TS: at.TS, Digest: at.Digest}, packOften)
 	if err != nil {
 		return err
 	}

@@ -13,8 +13,12 @@ import (
 	"huiban/tasks"
 )
 
-// compressFrom is the size in bytes from which a field is compressed. Chinese text shrinks to about a third.
-const compressFrom = 400
+// Sizes in bytes from which a field is compressed. Chinese text shrinks to about a third. What is written once is packed
+// early; what is written again at every step only when it is long, for deflating costs more than the bytes.
+const (
+	packOnce  = 400
+	packOften = 8 << 10
+)
 
 // codec turns stored values into field contents: JSON, or 'z' and deflated JSON. JSON never begins with a z.
 type codec struct {
@@ -32,11 +36,11 @@ func newCodec() *codec {
 	}
 }
 
-func (c *codec) pack(plain []byte) (string, error) {
+func (c *codec) pack(plain []byte, from int) (string, error) {
 	if len(plain) > maxValue {
 		return "", tasks.Refuse(tasks.TooLarge, "error.store_too_large", "Max", maxValue, "Have", len(plain))
 	}
-	if len(plain) < compressFrom {
+	if len(plain) < from {
 		return string(plain), nil
 	}
 	var b bytes.Buffer
@@ -72,12 +76,12 @@ func (c *codec) unpack(field string) ([]byte, error) {
 	return plain, nil
 }
 
-func (c *codec) encode(v any) (string, error) {
+func (c *codec) encode(v any, from int) (string, error) {
 	plain, err := json.Marshal(v)
 	if err != nil {
 		return "", fmt.Errorf("redisstore: encode: %w", err)
 	}
-	return c.pack(plain)
+	return c.pack(plain, from)
 }
 
 func (c *codec) decode(field string, v any) error {

@@ -97,7 +97,7 @@ func (s *Store) commit(ctx context.Context, r *record, p *tasks.Proposal, reques
 		return "", errors.New("redisstore: commit: no city")
 	}
 	summary, plan := p.Summarize(), p.Plan(s.city)
-	content, err := s.codec.encode(toSummary(summary))
+	content, err := s.codec.encode(toSummary(summary), packOften)
 	if err != nil {
 		return "", err
 	}

@@ -12,7 +12,7 @@ import (
 func (s *Store) SaveForm(ctx context.Context, proposal, person, form string, values map[string]string, keep time.Duration) error {
 	ctx, cancel := s.bound(ctx)
 	defer cancel()
-	content, err := s.codec.encode(values)
+	content, err := s.codec.encode(values, packOnce)
 	if err != nil {
 		return err
 	}

@@ -72,7 +72,7 @@ return 1
 func (s *Store) SaveIntake(ctx context.Context, in tasks.Intake) error {
 	ctx, cancel := s.bound(ctx)
 	defer cancel()
-	content, err := s.codec.encode(toIntake(in))
+	content, err := s.codec.encode(toIntake(in), packOnce)
 	if err != nil {
 		return err
 	}
@@ -110,7 +110,7 @@ func (s *Store) Intake(ctx context.Context, id string) (tasks.Intake, error) {
 func (s *Store) CloseIntake(ctx context.Context, in tasks.Intake) error {
 	ctx, cancel := s.bound(ctx)
 	defer cancel()
-	content, err := s.codec.encode(toIntake(in))
+	content, err := s.codec.encode(toIntake(in), packOnce)
 	if err != nil {
 		return err
 	}

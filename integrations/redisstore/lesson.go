@@ -69,7 +69,7 @@ func (s *Store) encodeLessons(lessons []tasks.Lesson) ([]string, error) {
 	for _, l := range lessons {
 		v := storedLesson(l)
 		v.At = instant(l.At)
-		content, err := s.codec.encode(v)
+		content, err := s.codec.encode(v, packOnce)
 		if err != nil {
 			return nil, err
 		}

@@ -45,8 +45,8 @@ func (s *Store) decodeRecord(id string, fields map[string]string) (*record, erro
 	if n, err := strconv.Atoi(fields[fieldSchema]); err != nil || n != schema {
 		return nil, fmt.Errorf("redisstore: proposal %s has schema %q, this program knows %d", id, fields[fieldSchema], schema)
 	}
-	var core storedCore
-	if err := s.codec.decode(fields[fieldCore], &core); err != nil {
+	core, err := cached[storedCore](s, fields[fieldCore])
+	if err != nil {
 		return nil, fmt.Errorf("proposal %s: %w", id, err)
 	}
 	p := core.proposal()
@@ -115,8 +115,13 @@ func (s *Store) decodeDrafts(r *record, count int) error {
 func (s *Store) changes(r *record, p *tasks.Proposal) ([]string, error) {
 	var pairs []string
 	put := func(field string, v any) error {
-		content, err := s.codec.encode(v)
+		from := packOnce
+		if field == fieldCore {
+			from = packOften
+		}
+		content, err := s.codec.encode(v, from)
 		pairs = append(pairs, field, content)
+		s.cache.put(content, v) // whoever wrote it reads it next
 		return err
 	}
 	err := put(fieldCore, toCore(p))

@@ -213,9 +213,9 @@ func TestTextsAreWrittenOnce(t *testing.T) {
 func TestCodecBounds(t *testing.T) {
 	t.Parallel()
 	c := newCodec()
-	for _, n := range []int{0, 1, compressFrom - 1, compressFrom, 100000} {
+	for _, n := range []int{0, 1, packOnce - 1, packOnce, 100000} {
 		plain := strings.Repeat("办", n)
-		field, err := c.encode(plain)
+		field, err := c.encode(plain, packOnce)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -224,7 +224,7 @@ func TestCodecBounds(t *testing.T) {
 			t.Errorf("%d characters: %d came back, %v", n, len(got), err)
 		}
 	}
-	if _, err := c.encode(strings.Repeat("x", maxValue)); tasks.CodeOf(err) != tasks.TooLarge {
+	if _, err := c.encode(strings.Repeat("x", maxValue), packOnce); tasks.CodeOf(err) != tasks.TooLarge {
 		t.Errorf("error = %v, want too large", err)
 	}
 	bomb := deflated(t, maxValue+1)
