@@ -60,31 +60,20 @@ func (b *Bot) progress(ctx context.Context, a act) (outcome, error) {
 	if a.Args == "" {
 		return b.list(ctx, a, nil, b.Text.Say("progress.all"))
 	}
-	found, err := b.Store.ByNumber(ctx, a.Args)
+	found, err := b.Store.Numbered(ctx, a.Args)
 	if err != nil {
 		return outcome{}, err
 	}
-	unknown := tasks.Refuse(tasks.NotFound, "error.number_unknown", "Number", a.Args)
-	if len(found) == 0 {
-		return outcome{}, unknown
+	var blocks []slack.Block
+	for _, p := range found {
+		if p.Sees(a.Actor) {
+			blocks = append(blocks, b.detail(p, a.Actor)...)
+		}
 	}
-	// The proposals themselves are read after the acknowledgement, which costs two round trips by now.
-	return outcome{After: func(ctx context.Context) error {
-		var blocks []slack.Block
-		for _, s := range found {
-			p, err := b.Store.Load(ctx, s.ID)
-			if err != nil {
-				return err
-			}
-			if p.Sees(a.Actor) {
-				blocks = append(blocks, b.detail(p, a.Actor)...)
-			}
-		}
-		if len(blocks) == 0 {
-			return unknown
-		}
-		return b.tell(ctx, a, b.Text.Say("progress.one", "Number", escape(a.Args)), fit(blocks, nil, context_(b.Text.Say("card.more"))))
-	}}, nil
+	if len(blocks) == 0 {
+		return outcome{}, tasks.Refuse(tasks.NotFound, "error.number_unknown", "Number", a.Args)
+	}
+	return outcome{Say: b.Text.Say("progress.one", "Number", escape(a.Args)), Show: fit(blocks, nil, context_(b.Text.Say("card.more")))}, nil
 }
 
 // detail is one proposal as the actor may see it, with what a leader or coordinator can do about delay.

@@ -25,6 +25,8 @@ type Store interface {
 // Index answers which proposals there are.
 type Index interface {
 	ByNumber(ctx context.Context, number string) ([]Summary, error)
+	// Numbered reads the whole proposals with this number, newest first, a bounded number of them.
+	Numbered(ctx context.Context, number string) ([]*Proposal, error)
 	// Concerning lists the proposals that concern any of the departments, or all of them when departments is empty;
 	// finished ones (issued, cancelled) only when asked for. Newest first, at most limit.
 	Concerning(ctx context.Context, departments []string, finished bool, limit int) ([]Summary, error)

@@ -65,6 +65,11 @@ func testIndex(h *harness) {
 
 func testNumber(h *harness) {
 	p := h.created("ＤＨ 0271")
+	whole, err := h.store.Numbered(h.ctx, "dh0271")
+	h.ok(err)
+	if len(whole) != 1 || whole[0].ID != p.ID || len(whole[0].Sections) != len(p.Sections) {
+		h.Errorf("read by number: %d proposals", len(whole))
+	}
 	for _, typed := range []string{"DH0271", "dh0271", " ＤＨ0271 "} {
 		found, err := h.store.ByNumber(h.ctx, typed)
 		h.ok(err)
@@ -72,7 +77,7 @@ func testNumber(h *harness) {
 			h.Errorf("%q (-want +got):\n%s", typed, d)
 		}
 	}
-	_, err := h.store.Update(h.ctx, p.ID, "", func(p *tasks.Proposal) error {
+	_, err = h.store.Update(h.ctx, p.ID, "", func(p *tasks.Proposal) error {
 		head := p.Head
 		head.Number = "第3号"
 		return p.EditHead(h.city, start, actor("civil", tasks.RoleCoordinator), head)

@@ -24,6 +24,9 @@ const (
 // maxListed bounds every list, whatever the caller asks for.
 const maxListed = 500
 
+// maxNumbered bounds how many whole proposals are read at once.
+const maxNumbered = 10
+
 type storedSummary struct {
 	ID        string       `json:"id"`
 	Number    string       `json:"number,omitzero"`
@@ -82,6 +85,39 @@ func (s *Store) ByNumber(ctx context.Context, number string) ([]tasks.Summary, e
 	return s.list(ctx, [][]string{{kindNumber, n}}, maxListed, func(f tasks.Summary) bool { return numberKey(f.Number) == n })
 }
 
+// Numbered reads the proposals with this number, newest first, in two round trips.
+func (s *Store) Numbered(ctx context.Context, number string) ([]*tasks.Proposal, error) {
+	n := numberKey(number)
+	if n == "" {
+		return nil, nil
+	}
+	ctx, cancel := s.bound(ctx)
+	defer cancel()
+	ids, err := s.newest(ctx, [][]string{{kindNumber, n}}, maxNumbered)
+	if err != nil || len(ids) == 0 {
+		return nil, err
+	}
+	pipe := s.client.Pipeline()
+	cmds := make([]*redis.MapStringStringCmd, len(ids))
+	for i, id := range ids {
+		cmds[i] = pipe.HGetAll(ctx, s.key.proposal(id))
+	}
+	if _, err := pipe.Exec(ctx); err != nil {
+		return nil, fault("numbered", err)
+	}
+	var list []*tasks.Proposal
+	for i, cmd := range cmds {
+		r, err := s.decodeRecord(ids[i], cmd.Val())
+		if err != nil {
+			return nil, err
+		}
+		if numberKey(r.proposal.Head.Number) == n { // the sets hold what stood there a moment ago
+			list = append(list, r.proposal)
+		}
+	}
+	return list, nil
+}
+
 // Concerning lists proposals by the units that they concern.
 func (s *Store) Concerning(ctx context.Context, departments []string, withFinished bool, limit int) ([]tasks.Summary, error) {
 	kinds := []string{kindOpen}
@@ -108,6 +144,15 @@ func (s *Store) list(ctx context.Context, sets [][]string, limit int, keep func(
 	}
 	ctx, cancel := s.bound(ctx)
 	defer cancel()
+	ids, err := s.newest(ctx, sets, limit)
+	if err != nil {
+		return nil, err
+	}
+	return s.summaries(ctx, ids, keep)
+}
+
+// newest lists the ids in the sorted sets of all shards, newest first, in one round trip.
+func (s *Store) newest(ctx context.Context, sets [][]string, limit int) ([]string, error) {
 	pipe := s.client.Pipeline()
 	var cmds []*redis.ZSliceCmd
 	for shard := range shards {
@@ -129,7 +174,7 @@ func (s *Store) list(ctx context.Context, sets [][]string, limit int, keep func(
 		ids = append(ids, id)
 	}
 	slices.SortFunc(ids, func(a, b string) int { return cmp.Or(cmp.Compare(scores[b], scores[a]), cmp.Compare(a, b)) })
-	return s.summaries(ctx, ids[:min(limit, len(ids))], keep)
+	return ids[:min(limit, len(ids))], nil
 }
 
 func (s *Store) summaries(ctx context.Context, ids []string, keep func(tasks.Summary) bool) ([]tasks.Summary, error) {
