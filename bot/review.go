@@ -55,6 +55,9 @@ func (b *Bot) handlingMenu(p *tasks.Proposal, a tasks.Actor, section int) [][2]s
 // standing is a unit's line: its state, and its due date while something is owed.
 func (b *Bot) standing(as tasks.Assignment) string {
 	unit := b.City.Directory.Short(as.Department)
+	if as.Role == tasks.Lead && as.Reading() != nil {
+		return b.Text.Say("standing.lead", "Unit", unit, "State", b.Text.Say("state.reading"))
+	}
 	if as.Role == tasks.Lead {
 		return b.Text.Say("standing.lead", "Unit", unit, "State", b.Text.Say("lead_state."+string(as.State())))
 	}

@@ -135,3 +135,29 @@ func TestReminders(t *testing.T) {
 		})
 	}
 }
+
+// TestFurtherExamples plays the two proposals that the demo leaves half way, in both languages.
+func TestFurtherExamples(t *testing.T) {
+	t.Parallel()
+	for _, lang := range []string{"zh-CN", "en"} {
+		t.Run(lang, func(t *testing.T) {
+			t.Parallel()
+			c, err := example("124302")
+			if err != nil {
+				t.Fatal(err)
+			}
+			s := openCaseStage(t, c, "", lang)
+			pl := s.Player()
+			if err := pl.Play(t.Context(), c); err != nil {
+				t.Fatal(err)
+			}
+			if err := pl.playFurther(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			parked, err := s.Parts.Store.Parked(t.Context())
+			if err != nil || len(parked) > 0 {
+				t.Errorf("%d deliveries were set aside, %v", len(parked), err)
+			}
+		})
+	}
+}

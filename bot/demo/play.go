@@ -295,7 +295,32 @@ func (pl *Player) write(ctx context.Context, unit string, nth int, texts map[int
 			return pl.typed(ctx, m, v, texts)
 		})
 	})
-	return pl.step(ctx, "contribution", act, done)
+	if err := pl.step(ctx, "contribution", act, done); err != nil {
+		return err
+	}
+	for _, text := range texts {
+		if utf8.RuneCountInString(strings.TrimSpace(text)) > maxTyped {
+			return pl.readThrough(ctx)
+		}
+	}
+	return nil
+}
+
+// readThrough waits until the coordinator's card says no more that a file is being read.
+func (pl *Player) readThrough(ctx context.Context) error {
+	m, _, err := pl.coordinator()
+	if err != nil {
+		return err
+	}
+	looks := 0
+	return pl.step(ctx, "reading", func(ctx context.Context) error { return sleep(ctx, 50*time.Millisecond) }, func(ctx context.Context) (bool, error) {
+		msg, _, found, err := pl.card(ctx, m, "desk.preview")
+		if err != nil || !found {
+			return false, err
+		}
+		looks++
+		return !strings.Contains(msg.Text(), pl.Text.Say("state.reading")) && looks > 10, nil
+	})
 }
 
 func joined(nos []int) string {
