@@ -2,12 +2,14 @@ package bot
 
 import (
 	"context"
+	"strconv"
 	"strings"
 
 	"github.com/slack-go/slack"
 
 	"huiban/tasks"
 	"huiban/tasks/route"
+	"huiban/tasks/split"
 )
 
 func (b *Bot) deskRoutes(r *routes) {
@@ -18,6 +20,7 @@ func (b *Bot) deskRoutes(r *routes) {
 	r.actions["desk.dispatch"] = b.dispatch
 	r.actions["desk.cancel"] = b.startCancel
 	r.forms["cancel"] = b.cancel
+	r.actions["desk.reading"] = b.takeOtherReading
 	r.actions["desk.section"] = b.sectionMenu
 }
 
@@ -85,10 +88,29 @@ func (b *Bot) checkBlocks(p *tasks.Proposal) []slack.Block {
 		}
 		blocks = append(blocks, sectionWith(strings.Join(lines, "\n"), menu("desk.section", target{Proposal: p.ID, Section: s.ID}, menuTexts)))
 	}
+	if other := p.OtherReading(); len(other) > 0 {
+		blocks = append(blocks, b.otherReading(p, other))
+	}
 	if len(p.Background) > 0 {
 		blocks = append(blocks, context_(b.Text.Say("desk.background", "Text", escape(clip(strings.Join(strings.Fields(strings.Join(p.Background, " ")), " "), 400)))))
 	}
 	return blocks
+}
+
+// otherReading shows how else the paper may be split, when that is nearly as likely.
+func (b *Bot) otherReading(p *tasks.Proposal, other []split.Section) slack.Block {
+	var headings []string
+	for i, s := range other {
+		headings = append(headings, strconv.Itoa(i+1)+". "+escape(clip(s.Heading, 40)))
+	}
+	return sectionWith(b.Text.Say("desk.other_reading", "Sections", len(other), "Headings", clip(strings.Join(headings, "\n"), 1200)),
+		button("desk.reading", b.Text.Say("desk.button.reading"), target{Proposal: p.ID}))
+}
+
+// takeOtherReading splits the paper in the other way.
+func (b *Bot) takeOtherReading(ctx context.Context, a act) (outcome, error) {
+	_, err := b.update(ctx, a, func(p *tasks.Proposal) error { return p.TakeOtherReading(b.City, b.Now(), a.Actor) })
+	return outcome{}, err
 }
 
 func (b *Bot) contributorNames(p *tasks.Proposal, section int) string {

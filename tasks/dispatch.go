@@ -33,17 +33,7 @@ func NewProposal(c *City, now time.Time, a Actor, lead string, head Head, src So
 		p.Head.Contacts = strings.TrimSpace(p.Head.Contacts + "\n" + strings.TrimSpace(read.Source[s.Start:s.End]))
 	}
 	p.ID = NewProposalID(lead, p.Head, text)
-	for _, s := range read.Background {
-		p.Background = append(p.Background, strings.TrimSpace(read.Source[s.Start:s.End]))
-	}
-	for _, s := range read.Sections {
-		p.LastSection++
-		sec := Section{ID: p.LastSection, Heading: cut(s.Heading, maxHeadingRunes), Text: s.Text, Confidence: s.Confidence, Reason: string(s.Reason)}
-		sec.Suggestions = p.suggest(c, now, sec)
-		p.Sections = append(p.Sections, sec)
-		p.Assignments = append(p.Assignments, Assignment{Section: sec.ID, Department: lead, Role: Lead})
-		p.adoptSuggestions(sec)
-	}
+	p.divide(c, now, read.Source, split.Reading{Background: read.Background, Sections: read.Sections})
 	p.step(a, Fact{Event: Register, At: now}, map[string]string{
 		"number": p.Head.Number, "kind": string(p.Head.Kind), "sections": strconv.Itoa(len(p.Sections)), "source": Digest(src.Text)})
 	return p, nil
