@@ -19,6 +19,7 @@ func TestOtherReading(t *testing.T) {
 		t.Fatal(err)
 	}
 	pl.p = p
+	pl.ok(nil)
 	first, other := len(p.Sections), len(p.OtherReading())
 	if other == 0 || other == first {
 		t.Fatalf("%d sections, the other reading has %d", first, other)
