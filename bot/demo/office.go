@@ -44,15 +44,20 @@ func (pl *Player) sendBack(ctx context.Context, e Event, unit tasks.Department) 
 	return pl.step(ctx, "send_back", act, done)
 }
 
-// asked opens the proposal from the member's own list (/huiban 我的) and uses its buttons of one kind about a unit.
+// asked opens the proposal from a list (/huiban 我的, else 进度) and uses its buttons of one kind about a unit.
 func (pl *Player) asked(ctx context.Context, m *member.Member, action string, e Event, unit tasks.Department, every bool) error {
-	list, err := pl.listed(ctx, m)
+	list, err := pl.listed(ctx, m, "我的")
 	if err != nil {
 		return err
 	}
 	el, found := pl.element(list.Elements(), "progress.open")
-	if !found {
-		return &notOffered{list.Text()}
+	if !found { // supervisors see what is not their own unit's
+		if list, err = pl.listed(ctx, m, "进度"); err != nil {
+			return err
+		}
+		if el, found = pl.element(list.Elements(), "progress.open"); !found {
+			return &notOffered{list.Text()}
+		}
 	}
 	if err := m.Use(ctx, list, el); err != nil {
 		return err
@@ -78,14 +83,14 @@ func (pl *Player) asked(ctx context.Context, m *member.Member, action string, e 
 	return nil
 }
 
-// listed is the answer to /huiban 我的; a long one comes as a message.
-func (pl *Player) listed(ctx context.Context, m *member.Member) (member.Message, error) {
+// listed is the answer to a command that lists proposals; a long one comes as a message.
+func (pl *Player) listed(ctx context.Context, m *member.Member, word string) (member.Message, error) {
 	if v, err := m.View(ctx); err == nil && v != nil {
 		if err := m.CloseView(ctx); err != nil {
 			return member.Message{}, err
 		}
 	}
-	answer, err := m.Command(ctx, "/huiban", "我的")
+	answer, err := m.Command(ctx, "/huiban", word)
 	if err != nil {
 		return member.Message{}, err
 	}

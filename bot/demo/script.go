@@ -94,6 +94,8 @@ func (pl *Player) turns(p part, text string) []int {
 	}
 	sentBack := last >= 0 && pl.c.Events[last].Do == "send_back"
 	switch {
+	case last < 0 && about < 0 && !pl.assigned(p):
+		return []int{end}
 	case last < 0:
 		return []int{about + 1}
 	case spoken && sentBack:
@@ -106,6 +108,15 @@ func (pl *Player) turns(p part, text string) []int {
 		return nil
 	}
 	return []int{first}
+}
+
+// assigned reports whether the case asks the unit about the section from the start, or leaves that to the bot.
+func (pl *Player) assigned(p part) bool {
+	units, said := pl.c.Assignments[p.section]
+	return !said || p.unit == pl.lead.ID || slices.ContainsFunc(units, func(name string) bool {
+		d, err := pl.City.Directory.Resolve(name)
+		return err == nil && d.ID == p.unit
+	})
 }
 
 // submitted reports whether an event hands in the part's listed text.
