@@ -11,7 +11,7 @@ import (
 
 func (c *command) split() *cobra.Command {
 	var asJSON bool
-	var configDir string
+	var configDir, lead string
 	cmd := &cobra.Command{
 		Use: "split FILE", Short: "Show how a proposal is read and split, and which units are suggested", Args: cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -19,7 +19,7 @@ func (c *command) split() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			result, err := wiring.Split(cfg, args[0])
+			result, err := wiring.Split(cfg, args[0], lead)
 			if err != nil {
 				return err
 			}
@@ -40,6 +40,7 @@ func (c *command) split() *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	cmd.Flags().StringVar(&lead, "lead", "", "lead bureau, by any of its names (default: guessed from the text)")
 	cmd.Flags().StringVar(&configDir, "config", "", "configuration folder of the city")
 	return cmd
 }

@@ -46,12 +46,66 @@ type SplitDepartment struct {
 const maxSplitBytes = 30 << 20
 
 // Split reads one file and shows how it would be registered.
-func Split(cfg *config.Config, name string) (*SplitResult, error) {
+// lead names the lead bureau by any of its names; "" leaves it to be guessed.
+func Split(cfg *config.Config, name, lead string) (*SplitResult, error) {
+	if lead != "" {
+		d, err := cfg.City.Directory.Resolve(lead)
+		if err != nil {
+			return nil, err
+		}
+		lead = d.Short
+	}
 	text, err := readDocument(name)
 	if err != nil {
 		return nil, err
 	}
-	return splitText(cfg, text), nil
+	r := splitText(cfg, text)
+	if lead == "" {
+		lead = likelyLead(r)
+	}
+	r.giveRoles(lead)
+	return r, nil
+}
+
+// RoleCandidate is a unit that the text points to, but not strongly enough to be chosen without asking.
+const RoleCandidate = "candidate"
+
+// giveRoles says which units would be chosen as co-handlers. The lead is none: it answers every section anyway.
+func (r *SplitResult) giveRoles(lead string) {
+	for _, s := range r.Sections {
+		for i := range s.Departments {
+			switch d := &s.Departments[i]; {
+			case d.Name == lead:
+				d.Role = string(tasks.Lead)
+			case d.Score >= route.Press:
+				d.Role = string(tasks.Contributor)
+			default:
+				d.Role = RoleCandidate
+			}
+		}
+	}
+}
+
+// likelyLead is the unit that most sections point to strongly: more than half of them, and at least three; else "".
+func likelyLead(r *SplitResult) string {
+	votes, weight := map[string]int{}, map[string]float64{}
+	best := ""
+	for _, s := range r.Sections {
+		for _, d := range s.Departments {
+			if d.Score < route.Press {
+				continue
+			}
+			votes[d.Name]++
+			weight[d.Name] += d.Score
+			if v := votes[d.Name]; best == "" || v > votes[best] || v == votes[best] && weight[d.Name] > weight[best] {
+				best = d.Name
+			}
+		}
+	}
+	if votes[best] < 3 || 2*votes[best] <= len(r.Sections) {
+		return ""
+	}
+	return best
 }
 
 // readDocument returns the text of a file of any kind that can be read.
@@ -85,7 +139,7 @@ func splitText(cfg *config.Config, text string) *SplitResult {
 	for _, s := range read.Sections {
 		sec := SplitSection{No: s.No, Heading: s.Heading, Text: s.Text, Start: s.Start, End: s.End, Confidence: s.Confidence, Departments: []SplitDepartment{}}
 		for _, sug := range cfg.City.Router.Suggest(route.Text{Heading: s.Heading, Body: s.Text, Title: h.Title}, ctx) {
-			sec.Departments = append(sec.Departments, SplitDepartment{Name: cfg.City.Directory.Short(sug.Unit), Role: string(tasks.Contributor), Score: sug.Score, Evidence: listed(sug.Evidence)})
+			sec.Departments = append(sec.Departments, SplitDepartment{Name: cfg.City.Directory.Short(sug.Unit), Score: sug.Score, Evidence: listed(sug.Evidence)})
 		}
 		out.Sections = append(out.Sections, sec)
 	}

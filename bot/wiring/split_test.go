@@ -75,7 +75,7 @@ func TestSplitPrintsItsShape(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, file := range append(files, plain) {
-		r, err := Split(cfg, file)
+		r, err := Split(cfg, file, "")
 		if err != nil {
 			t.Fatalf("%s: %v", file, err)
 		}
@@ -110,7 +110,7 @@ func TestSplit124302(t *testing.T) {
 	if !exists(file) {
 		t.Skip("the shared case is not here")
 	}
-	r, err := Split(defaultCity(t), file)
+	r, err := Split(defaultCity(t), file, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,6 +125,16 @@ func TestSplit124302(t *testing.T) {
 		for _, u := range units {
 			if !slices.Contains(first, u) {
 				t.Errorf("section %d: %s is not among %s", no, u, strings.Join(first, " "))
+			}
+		}
+	}
+	for _, s := range r.Sections {
+		for _, d := range s.Departments {
+			if (d.Name == "市民政局") != (d.Role == "lead") {
+				t.Errorf("section %d: %s is %s", s.No, d.Name, d.Role)
+			}
+			if s.No == 5 && d.Role == "contributor" {
+				t.Errorf("section 5 presses %s", d.Name)
 			}
 		}
 	}
