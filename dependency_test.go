@@ -55,8 +55,9 @@ var rules = []rule{
 		name:   "bot's features know only the Slack adapter",
 		within: "bot",
 		except: []string{"bot/cli", "bot/demo", "bot/wiring"},
-		deny:   []string{"huiban/integrations/docx", "huiban/integrations/redisstore", "huiban/integrations/textfile", "huiban/integrations/workspace"},
-		tests:  []string{"huiban/integrations"},
+		deny: []string{"huiban/integrations/docx", "huiban/integrations/htmltext", "huiban/integrations/olddoc", "huiban/integrations/pdf",
+			"huiban/integrations/redisstore", "huiban/integrations/textfile", "huiban/integrations/workspace"},
+		tests: []string{"huiban/integrations"},
 	},
 }
 
