@@ -84,6 +84,9 @@ func (p *Proposal) awaited(a Actor) bool {
 
 // Approve is one leader's consent to the draft of this version; the last in the chain signs (签发).
 func (p *Proposal) Approve(now time.Time, a Actor, version int) error {
+	if !p.awaited(a) && p.took(a, version, Review, Sign) {
+		return nil
+	}
 	if err := p.approver(a, version); err != nil {
 		return err
 	}
@@ -97,6 +100,9 @@ func (p *Proposal) Approve(now time.Time, a Actor, version int) error {
 
 // RejectDraft sends the draft back with a remark (退回修改); approvals given before count no more.
 func (p *Proposal) RejectDraft(now time.Time, a Actor, version int, remark string) error {
+	if !p.awaited(a) && p.took(a, version, Reject) {
+		return nil
+	}
 	if err := p.approver(a, version); err != nil {
 		return err
 	}
@@ -106,6 +112,14 @@ func (p *Proposal) RejectDraft(now time.Time, a Actor, version int, remark strin
 	}
 	p.step(a, Fact{Event: Reject, At: now, Version: version, Text: remark}, nil)
 	return nil
+}
+
+// took reports whether the actor has taken one of the steps on this version of the draft: a click that is repeated
+// because its answer was slow changes nothing.
+func (p *Proposal) took(a Actor, version int, events ...Event) bool {
+	return slices.ContainsFunc(p.Facts, func(f Fact) bool {
+		return f.By == a.Person && f.Version == version && slices.Contains(events, f.Event)
+	})
 }
 
 func (p *Proposal) approver(a Actor, version int) error {

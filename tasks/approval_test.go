@@ -20,7 +20,9 @@ func TestApprovalChain(t *testing.T) {
 	pl.refused(tasks.Forbidden, pl.p.Approve(pl.now, pl.coordinator(), first))
 	pl.refused(tasks.Forbidden, pl.p.Approve(pl.now, actorOf(pl.city, party, tasks.RoleLeader, 0), first))
 	pl.ok(pl.p.Approve(pl.now, pl.leader(0), first))
-	pl.refused(tasks.Illegal, pl.p.Approve(pl.now, pl.leader(0), first))
+	if err := pl.p.Approve(pl.now, pl.leader(0), first); err != nil || len(pl.p.Events()) != 0 {
+		t.Errorf("agreeing twice: %v, %d events", err, len(pl.p.Events()))
+	}
 	pl.refused(tasks.Invalid, pl.p.RejectDraft(pl.now, pl.leader(1), first, ""))
 	pl.ok(pl.p.RejectDraft(pl.now, pl.leader(1), first, "措辞再斟酌"))
 	if got := pl.p.Phase(); got != tasks.PhaseHandling {
