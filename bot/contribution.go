@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -174,7 +175,7 @@ func (b *Bot) given(a act, section int) (text string, file slack.File, ok bool) 
 
 // onField puts a refusal under the field that it is about.
 func onField(err error, name string) error {
-	if e, ok := err.(*tasks.Error); ok {
+	if e, ok := errors.AsType[*tasks.Error](err); ok {
 		return e.On(name)
 	}
 	return err

@@ -76,29 +76,29 @@ func (f *form) area(name, text, initial string, opts ...inputOption) *form {
 	return f.input(name, text, el, opts...)
 }
 
-func (f *form) date(name, text string, initial workday.Date, opts ...inputOption) *form {
+func (f *form) date(name, text string, initial workday.Date, opts ...inputOption) {
 	el := slack.NewDatePickerBlockElement(field)
 	if !initial.IsZero() {
 		el.InitialDate = initial.String()
 	}
-	return f.input(name, text, el, opts...)
+	f.input(name, text, el, opts...)
 }
 
-func (f *form) choice(name, text, initial string, options []*slack.OptionBlockObject, opts ...inputOption) *form {
+func (f *form) choice(name, text, initial string, options []*slack.OptionBlockObject, opts ...inputOption) {
 	el := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, nil, field, options...)
 	for _, o := range options {
 		if o.Value == initial {
 			el.InitialOption = o
 		}
 	}
-	return f.input(name, text, el, opts...)
+	f.input(name, text, el, opts...)
 }
 
-func (f *form) file(name, text string, max int, opts ...inputOption) *form {
+func (f *form) file(name, text string, max int, opts ...inputOption) {
 	el := slack.NewFileInputBlockElement(field)
 	el.MaxFiles = max
 	el.FileTypes = []string{"docx", "pdf", "doc", "wps", "txt", "md", "html", "htm"}
-	return f.input(name, text, el, opts...)
+	f.input(name, text, el, opts...)
 }
 
 const maxOptions = 100

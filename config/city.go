@@ -3,8 +3,7 @@ package config
 import (
 	"strings"
 	"time"
-	// The zones are compiled in, since small container images carry none.
-	_ "time/tzdata"
+	_ "time/tzdata" // the zones are compiled in, since small container images carry none
 
 	"go.yaml.in/yaml/v3"
 

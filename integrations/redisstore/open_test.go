@@ -44,7 +44,7 @@ func TestDial(t *testing.T) {
 		"rediss+cluster://a:1":                          {Kind: "cluster", Addrs: []string{"a:1"}, TLS: true},
 		"redis+sentinel://u:p@a,b:2/main/4":             {Kind: "tcp", Addrs: []string{"FailoverClient"}, User: "u", Pass: "p", DB: 4},
 		"rediss+sentinel://a:26379/main?db=0":           {Kind: "tcp", Addrs: []string{"FailoverClient"}, TLS: true},
-		" redis+sentinel://a/main?sentinel_password=x ": {Kind: "tcp", Addrs: []string{"FailoverClient"}},
+		" redis+sentinel://a/main?sentinel_password=x ": {Kind: "tcp", Addrs: []string{"FailoverClient"}}, //nolint:gocritic // the blanks are the case
 	} {
 		c, err := dial(url)
 		if err != nil {

@@ -4,7 +4,6 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -138,15 +137,6 @@ func sign(secret Secret, body string, at time.Time) http.Header {
 		"X-Slack-Request-Timestamp": {stamp},
 		"X-Slack-Signature":         {"v0=" + hex.EncodeToString(mac.Sum(nil))},
 	}
-}
-
-func mustJSON(t *testing.T, v any) string {
-	t.Helper()
-	raw, err := json.Marshal(v)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(raw)
 }
 
 // eventually waits for a condition that other goroutines bring about.

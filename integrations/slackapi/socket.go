@@ -182,7 +182,7 @@ func (k *socket) discard(ended <-chan error) {
 	for {
 		select {
 		case <-k.client.Events:
-		case <-ended:
+		case <-ended: //nolint:errcheck // it was told to end: how it did is no news
 			return
 		}
 	}

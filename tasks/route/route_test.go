@@ -170,7 +170,8 @@ func example(tb testing.TB) []Text {
 		tb.Skipf("the shared case is not here: %v", err)
 	}
 	_, text, _ := strings.Cut(string(b), "二、建议")
-	title, _, _ := strings.Cut(string(b)[strings.Index(string(b), "关于"):], "\n")
+	_, title, _ := strings.Cut(string(b), "关于")
+	title, _, _ = strings.Cut("关于"+title, "\n")
 	var out []Text
 	for i, n := range []string{"一", "二", "三", "四", "五"} {
 		_, part, _ := strings.Cut(text, fmt.Sprintf("（%s）", n))

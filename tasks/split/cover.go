@@ -214,7 +214,7 @@ func (r reading) write(d *document, h *head, spans, contacts, background *[]Span
 	inHead := append([]Span{{0, h.body}}, h.tail...)
 	at := 0
 	for _, p := range append(pieces, piece{Span: Span{len(d.src), len(d.src)}}) {
-		fill(d.src, at, p.Start, inHead, spans, background)
+		fill(at, p.Start, inHead, spans, background)
 		if p.to != nil && p.End > p.Start {
 			*p.to = append(*p.to, p.Span)
 		}
@@ -240,7 +240,7 @@ func flatten(pieces []piece) []piece {
 }
 
 // fill divides the gap [from, to) between the head and the background.
-func fill(src string, from, to int, inHead []Span, spans, background *[]Span) {
+func fill(from, to int, inHead []Span, spans, background *[]Span) {
 	for _, s := range inHead {
 		a, b := max(from, s.Start), min(to, s.End)
 		if a >= b {
