@@ -61,7 +61,7 @@ func TestRefused(t *testing.T) {
 		{"the lead's text is missing where nobody answers", change("2: [市财政局]", "2: []", "  - {department: 市财政局, section: 2, text: 我局安排养护经费。}\n", "", "  2: 市自然资源局制定养护规范。\n", ""), []string{"1"}},
 		{"unknown step", events("{at: 2022-03-02T10:00, do: celebrate, department: 市财政局, section: 2}"), []string{"celebrate", "withdraw"}},
 		{"step of an unknown unit", events("{at: 2022-03-02T10:00, do: accept, department: 市古树局}"), []string{"市古树局"}},
-		{"return after the deadline", events("{at: 2022-03-20T10:00, do: return, department: 市财政局, section: 2, reason: not_duty}"), []string{"退办"}},
+		{"return after the deadline", events("{at: 2022-03-20T10:00, do: return, department: 市财政局, section: 2, reason: not_duty}"), []string{"退办|市财政局"}},
 		{"return of another's section", events("{at: 2022-03-02T10:00, do: return, department: 市财政局, section: 1, reason: not_duty}"), []string{"退办|市财政局"}}, // said by the form, or by the card that has no such button any more
 		{"decision with nothing to decide", events("{at: 2022-03-02T10:00, do: decide, department: 市财政局, section: 2}"), []string{"现在"}},
 		{"waived by the coordinator", events("{at: 2022-03-02T10:00, do: waive, department: 市财政局, section: 2, by: 经办人, reason: 等不及}"), []string{"市财政局"}},
