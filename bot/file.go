@@ -15,11 +15,7 @@ import (
 
 // bringFile uploads a draft, or the issued letter, into the headline's thread.
 func (b *Bot) bringFile(ctx context.Context, j tasks.Job) error {
-	p, err := b.Store.Load(ctx, j.Proposal)
-	if err != nil {
-		return err
-	}
-	e, err := b.Store.Event(ctx, j.Proposal, j.Delivery.Seq)
+	p, e, err := b.told(ctx, j)
 	if err != nil {
 		return err
 	}
@@ -85,7 +81,7 @@ func (b *Bot) fetch(ctx context.Context, fileID string) (name, text string, err 
 	if name == "" {
 		name = info.Name
 	}
-	text, err = b.Documents.Read(name, body)
+	text, err = b.Documents.Read(ctx, name, body)
 	return name, text, err
 }
 

@@ -11,11 +11,7 @@ import (
 
 // bringNotice says once what an audit event tells: in the headline's thread, or to one person.
 func (b *Bot) bringNotice(ctx context.Context, j tasks.Job) error {
-	p, err := b.Store.Load(ctx, j.Proposal)
-	if err != nil {
-		return err
-	}
-	e, err := b.Store.Event(ctx, j.Proposal, j.Delivery.Seq)
+	p, e, err := b.told(ctx, j)
 	if err != nil {
 		return err
 	}
@@ -36,6 +32,16 @@ func (b *Bot) bringNotice(ctx context.Context, j tasks.Job) error {
 	}
 	_, err = b.Chat.Post(ctx, m)
 	return err
+}
+
+// told loads the proposal of a job and the audit event that the job tells of.
+func (b *Bot) told(ctx context.Context, j tasks.Job) (*tasks.Proposal, tasks.AuditEvent, error) {
+	p, err := b.Store.Load(ctx, j.Proposal)
+	if err != nil {
+		return nil, tasks.AuditEvent{}, err
+	}
+	e, err := b.Store.Event(ctx, j.Proposal, j.Delivery.Seq)
+	return p, e, err
 }
 
 // headlineThread is where a proposal's papers and news are collected; errLater until its headline is posted.

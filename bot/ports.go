@@ -64,8 +64,8 @@ type Chat interface {
 
 // Documents reads what people send and writes what they get.
 type Documents interface {
-	// Read returns the text of a file; refusals are *tasks.Error.
-	Read(name string, body []byte) (string, error)
+	// Read returns the text of a file; refusals are *tasks.Error. That ctx ended is no refusal: nothing is known of the file.
+	Read(ctx context.Context, name string, body []byte) (string, error)
 	// WriteLetter writes the letter as .docx.
 	WriteLetter(w io.Writer, l letter.Letter) error
 }

@@ -14,12 +14,12 @@ func (c *command) split() *cobra.Command {
 	var configDir, lead string
 	cmd := &cobra.Command{
 		Use: "split FILE", Short: "Show how a proposal is read and split, and which units are suggested", Args: cobra.ExactArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			cfg, err := c.configured(configDir)
 			if err != nil {
 				return err
 			}
-			result, err := wiring.Split(cfg, args[0], lead)
+			result, err := wiring.Split(cmd.Context(), cfg, args[0], lead)
 			if err != nil {
 				return err
 			}

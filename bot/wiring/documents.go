@@ -3,6 +3,7 @@ package wiring
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"path"
 	"strings"
@@ -20,9 +21,12 @@ import (
 type documents struct{}
 
 // Read returns the text of a file; what cannot be read is refused with what to do instead. The readers bound their own
-// time.
-func (documents) Read(name string, body []byte) (string, error) {
-	text, err := read(context.Background(), body)
+// time as well, and refuse what takes longer; a file is not to blame when ctx ends.
+func (documents) Read(ctx context.Context, name string, body []byte) (string, error) {
+	text, err := read(ctx, body)
+	if ctx.Err() != nil {
+		return "", fmt.Errorf("read: %w", context.Cause(ctx))
+	}
 	if e, ok := errors.AsType[*tasks.Error](err); ok && e.Message == "error.file_not_text" {
 		return "", byName(name, e)
 	}

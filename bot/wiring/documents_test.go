@@ -3,6 +3,7 @@ package wiring
 import (
 	"archive/zip"
 	"bytes"
+	"context"
 	"errors"
 	"os"
 	"os/exec"
@@ -93,7 +94,7 @@ func TestDocumentsRead(t *testing.T) {
 			names = names[:1]
 		}
 		for _, name := range names {
-			got, err := documents{}.Read(name, tt.in)
+			got, err := documents{}.Read(t.Context(), name, tt.in)
 			if err != nil || got != tt.want {
 				t.Errorf("%s as %s: %q, %v; want %q", tt.name, name, got, err, tt.want)
 			}
@@ -101,10 +102,24 @@ func TestDocumentsRead(t *testing.T) {
 	}
 }
 
+// Whoever stops waiting has not sent a bad file.
+func TestDocumentsReadInterrupted(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	for _, name := range []string{"paper.doc", "single.pdf"} {
+		folder := map[string]string{".doc": "olddoc", ".pdf": "pdf"}[filepath.Ext(name)]
+		_, err := documents{}.Read(ctx, name, fixture(t, folder, "testdata", name))
+		if _, refused := errors.AsType[*tasks.Error](err); refused || !errors.Is(err, context.Canceled) {
+			t.Errorf("%s: %v, want the context's end", name, err)
+		}
+	}
+}
+
 func TestDocumentsReadOldWord(t *testing.T) {
 	t.Parallel()
 	needsOne(t, "soffice", "antiword")
-	got, err := documents{}.Read("a.doc", fixture(t, "olddoc", "testdata", "paper.doc"))
+	got, err := documents{}.Read(t.Context(), "a.doc", fixture(t, "olddoc", "testdata", "paper.doc"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -167,7 +182,7 @@ func TestDocumentsRefuse(t *testing.T) {
 		{"a.heic", []byte("\x00\x00\x00\x18ftypheic"), "error.file_image"},
 		{"a.bmp", append([]byte("BM"), append(make([]byte, 12), 40, 0, 0, 0)...), "error.file_image"},
 	} {
-		_, err := documents{}.Read(tt.file, tt.in)
+		_, err := documents{}.Read(t.Context(), tt.file, tt.in)
 		if got := refusedWith(err); got != tt.want {
 			t.Errorf("%s %.20q: %q (%v), want %q", tt.file, tt.in, got, err, tt.want)
 			continue

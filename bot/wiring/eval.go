@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io/fs"
 	"math"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -67,7 +66,7 @@ const goldFile = "gold.jsonl"
 
 // Eval measures the labelled files in a folder and below it.
 func Eval(ctx context.Context, cfg *config.Config, dir string) (*Evaluation, error) {
-	e := &evaluator{cfg: cfg, reader: lettertext.New(unitNames(cfg.City)), letters: newScores(), proposals: newScores(), out: &Evaluation{Skipped: []NotRead{}}}
+	e := &evaluator{ctx: ctx, cfg: cfg, reader: lettertext.New(unitNames(cfg.City)), letters: newScores(), proposals: newScores(), out: &Evaluation{Skipped: []NotRead{}}}
 	labels := 0
 	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
 		switch {
@@ -90,6 +89,9 @@ func Eval(ctx context.Context, cfg *config.Config, dir string) (*Evaluation, err
 		}
 		return e.proposal(dir, name)
 	})
+	if err == nil {
+		err = ctx.Err() // what it broke off is no file that could not be read
+	}
 	if err != nil {
 		return nil, fmt.Errorf("eval: %w", err)
 	}
@@ -102,6 +104,7 @@ func Eval(ctx context.Context, cfg *config.Config, dir string) (*Evaluation, err
 }
 
 type evaluator struct {
+	ctx                context.Context
 	cfg                *config.Config
 	reader             *lettertext.Reader
 	letters, proposals *scores
@@ -128,14 +131,7 @@ func (e *evaluator) skip(file string, err error) {
 
 // label reads a label file; one that is no label is passed over.
 func label(name string, into any) error {
-	info, err := os.Stat(name)
-	if err != nil {
-		return err
-	}
-	if info.Size() > maxLabelBytes {
-		return tasks.Refuse(tasks.TooLarge, "error.file_too_large", "Max", maxLabelBytes>>20)
-	}
-	b, err := os.ReadFile(name)
+	b, err := bounded(name, maxLabelBytes)
 	if err != nil {
 		return err
 	}

@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -48,14 +47,7 @@ var (
 
 // gold measures the letters that a gold.jsonl labels.
 func (e *evaluator) gold(dir, name string) error {
-	info, err := os.Stat(name)
-	if err != nil {
-		return err
-	}
-	if info.Size() > maxLabelBytes {
-		return tasks.Refuse(tasks.TooLarge, "error.file_too_large", "Max", maxLabelBytes>>20)
-	}
-	b, err := os.ReadFile(name)
+	b, err := bounded(name, maxLabelBytes)
 	if err != nil {
 		return err
 	}
@@ -85,7 +77,7 @@ func (e *evaluator) letter(dir, folder string, line []byte) error {
 	if !filepath.IsLocal(filepath.FromSlash(g.File)) {
 		return tasks.Refuse(tasks.Invalid, "cli.eval.file_outside", "File", g.File)
 	}
-	text, err := readDocument(filepath.Join(folder, filepath.FromSlash(g.File)))
+	text, err := readDocument(e.ctx, filepath.Join(folder, filepath.FromSlash(g.File)))
 	if err != nil {
 		return err
 	}

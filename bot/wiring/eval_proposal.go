@@ -48,7 +48,7 @@ func (e *evaluator) proposal(dir, name string) error {
 		return nil
 	}
 	document := beside(name, l.File)
-	text, err := readDocument(document)
+	text, err := readDocument(e.ctx, document)
 	if err != nil {
 		e.skip(file, err)
 		return nil

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -30,7 +29,6 @@ func follow(ctx context.Context, x *tasks.Experience, from tasks.Lessons, log *s
 // Bounds of one run of Learn.
 const (
 	maxLetters     = 100_000
-	maxLetterBytes = 30 << 20
 	maxLetterRunes = 200_000
 )
 
@@ -54,12 +52,7 @@ type Learned struct {
 // Learn reads the past letters in a folder, and below it, and keeps what they teach. A letter that was learned before
 // teaches nothing, whatever its file is called now.
 func Learn(ctx context.Context, city *tasks.City, store tasks.Lessons, dir string, now time.Time) (*Learned, error) {
-	var names []string
-	for _, d := range city.Directory.All() {
-		names = append(names, d.Name, d.Short, d.Official)
-		names = append(names, d.Aliases...)
-	}
-	l := learner{ctx: ctx, city: city, store: store, reader: lettertext.New(names), now: now, out: &Learned{Unknown: map[string]int{}}}
+	l := learner{ctx: ctx, city: city, store: store, reader: lettertext.New(unitNames(city)), now: now, out: &Learned{Unknown: map[string]int{}}}
 	files := 0
 	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
 		switch {
@@ -97,14 +90,17 @@ func (l *learner) skip(name, why string, args map[string]any) error {
 	return nil
 }
 
-// file learns from one file. Only an error of the store ends the run.
+// file learns from one file. Only an error of the store, or the end of the context, ends the run.
 func (l *learner) file(name string) error {
 	switch strings.ToLower(filepath.Ext(name)) {
 	case ".txt", ".docx", ".pdf", ".doc", ".md", ".html", ".htm":
 	default:
 		return l.skip(name, "cli.learn.not_a_document", nil)
 	}
-	text, err := readLetter(name)
+	text, err := l.read(name)
+	if l.ctx.Err() != nil {
+		return l.ctx.Err()
+	}
 	if refused, ok := errors.AsType[*tasks.Error](err); ok {
 		return l.skip(name, refused.Message, refused.Args)
 	}
@@ -137,19 +133,8 @@ func (l *learner) file(name string) error {
 	return nil
 }
 
-func readLetter(name string) (string, error) {
-	info, err := os.Stat(name)
-	if err != nil {
-		return "", err
-	}
-	if info.Size() > maxLetterBytes {
-		return "", tasks.Refuse(tasks.TooLarge, "error.file_too_large", "Max", maxLetterBytes>>20)
-	}
-	body, err := os.ReadFile(name)
-	if err != nil {
-		return "", err
-	}
-	text, err := documents{}.Read(filepath.Base(name), body)
+func (l *learner) read(name string) (string, error) {
+	text, err := readDocument(l.ctx, name)
 	if err == nil && utf8.RuneCountInString(text) > maxLetterRunes {
 		return "", tasks.Refuse(tasks.TooLarge, "error.text_too_long", "Max", maxLetterRunes)
 	}

@@ -1,6 +1,7 @@
 package wiring
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -43,11 +44,12 @@ type SplitDepartment struct {
 	Evidence []route.Evidence `json:"evidence"`
 }
 
-const maxSplitBytes = 30 << 20
+// maxDocumentBytes bounds the files that the command line reads.
+const maxDocumentBytes = 30 << 20
 
 // Split reads one file and shows how it would be registered.
 // lead names the lead bureau by any of its names; "" leaves it to be guessed.
-func Split(cfg *config.Config, name, lead string) (*SplitResult, error) {
+func Split(ctx context.Context, cfg *config.Config, name, lead string) (*SplitResult, error) {
 	if lead != "" {
 		d, err := cfg.City.Directory.Resolve(lead)
 		if err != nil {
@@ -55,7 +57,7 @@ func Split(cfg *config.Config, name, lead string) (*SplitResult, error) {
 		}
 		lead = d.Short
 	}
-	text, err := readDocument(name)
+	text, err := readDocument(ctx, name)
 	if err != nil {
 		return nil, err
 	}
@@ -109,19 +111,28 @@ func likelyLead(r *SplitResult) string {
 }
 
 // readDocument returns the text of a file of any kind that can be read.
-func readDocument(name string) (string, error) {
+func readDocument(ctx context.Context, name string) (string, error) {
+	body, err := bounded(name, maxDocumentBytes)
+	if err != nil {
+		return "", err
+	}
+	return documents{}.Read(ctx, filepath.Base(name), body)
+}
+
+// bounded reads a file of at most limit bytes.
+func bounded(name string, limit int64) ([]byte, error) {
 	info, err := os.Stat(name)
 	if err != nil {
-		return "", fmt.Errorf("read: %w", err)
+		return nil, fmt.Errorf("read: %w", err)
 	}
-	if info.Size() > maxSplitBytes {
-		return "", tasks.Refuse(tasks.TooLarge, "error.file_too_large", "Max", maxSplitBytes>>20)
+	if info.Size() > limit {
+		return nil, tasks.Refuse(tasks.TooLarge, "error.file_too_large", "Max", limit>>20)
 	}
-	body, err := os.ReadFile(name)
+	b, err := os.ReadFile(name)
 	if err != nil {
-		return "", fmt.Errorf("read: %w", err)
+		return nil, fmt.Errorf("read: %w", err)
 	}
-	return documents{}.Read(filepath.Base(name), body)
+	return b, nil
 }
 
 // splitText splits one text. No list of the result is nil: they are printed as JSON.

@@ -175,7 +175,7 @@ func measure(t *testing.T, half, dir, ext string, labels map[string]labelledProp
 	t.Helper()
 	whole := 0
 	for name, l := range labels {
-		text, err := readDocument(filepath.Join(dir, name+ext))
+		text, err := readDocument(t.Context(), filepath.Join(dir, name+ext))
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue

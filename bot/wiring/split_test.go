@@ -75,7 +75,7 @@ func TestSplitPrintsItsShape(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, file := range append(files, plain) {
-		r, err := Split(cfg, file, "")
+		r, err := Split(t.Context(), cfg, file, "")
 		if err != nil {
 			t.Fatalf("%s: %v", file, err)
 		}
@@ -110,7 +110,7 @@ func TestSplit124302(t *testing.T) {
 	if !exists(file) {
 		t.Skip("the shared case is not here")
 	}
-	r, err := Split(defaultCity(t), file, "")
+	r, err := Split(t.Context(), defaultCity(t), file, "")
 	if err != nil {
 		t.Fatal(err)
 	}
