@@ -39,10 +39,12 @@ type request struct {
 }
 
 // method is one Web API method. Any of scopes suffices; none means every token may call it.
+// An open method needs no token at all.
 type method struct {
 	scopes   []string
 	tier     tier
 	appToken bool
+	open     bool
 	run      func(*request) (obj, *apiError)
 }
 
@@ -114,6 +116,9 @@ func (s *Server) callAPI(header http.Header, r *http.Request, name string) (out 
 	m, known := s.methods[name]
 	if !known {
 		return nil, fail("unknown_method")
+	}
+	if m.open {
+		return m.run(&request{Server: s, params: p, now: now, call: &call})
 	}
 	a, err := s.authenticate(r, p, m)
 	if err != nil {

@@ -255,29 +255,3 @@ func (r *request) getPermalink() (obj, *apiError) {
 	}
 	return obj{"channel": c.ID, "permalink": link}, nil
 }
-
-func (r *request) reactionsAdd() (obj, *apiError) {
-	c := r.st.channel(r.str("channel"))
-	if c == nil || !c.has(r.app.user.ID) {
-		return nil, fail("channel_not_found")
-	}
-	name := r.str("name")
-	if name == "" || strings.ContainsAny(name, ": ") {
-		return nil, fail("invalid_name")
-	}
-	m := r.st.find(c.ID, r.str("timestamp"))
-	if m == nil || m.Only != "" {
-		return nil, fail("message_not_found")
-	}
-	i := slices.IndexFunc(m.Reactions, func(x reaction) bool { return x.Name == name })
-	if i < 0 {
-		m.Reactions = append(m.Reactions, reaction{Name: name})
-		i = len(m.Reactions) - 1
-	}
-	if slices.Contains(m.Reactions[i].Users, r.app.user.ID) {
-		return nil, fail("already_reacted")
-	}
-	m.Reactions[i].Users = append(m.Reactions[i].Users, r.app.user.ID)
-	r.notify(c, "message", m.Only)
-	return obj{}, nil
-}

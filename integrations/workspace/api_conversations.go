@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"cmp"
 	"encoding/base64"
 	"slices"
 	"strconv"
@@ -101,6 +102,20 @@ func (r *request) conversationsOpen() (obj, *apiError) {
 }
 
 func (r *request) conversationsList() (obj, *apiError) {
+	return r.listChannels(func(c *channel) bool { return !c.IM || c.has(r.app.user.ID) })
+}
+
+// usersConversations lists what a member is in; of direct messages only the app's own show.
+func (r *request) usersConversations() (obj, *apiError) {
+	id := cmp.Or(r.str("user"), r.app.user.ID)
+	if r.st.user(id) == nil {
+		return nil, fail("user_not_found")
+	}
+	return r.listChannels(func(c *channel) bool { return c.has(id) && (!c.IM || c.has(r.app.user.ID)) })
+}
+
+// listChannels answers with a page of the channels of the wanted types that show accepts.
+func (r *request) listChannels(show func(*channel) bool) (obj, *apiError) {
 	types := strings.Split(r.str("types"), ",")
 	if r.str("types") == "" {
 		types = []string{"public_channel"}
@@ -117,7 +132,7 @@ func (r *request) conversationsList() (obj, *apiError) {
 			return nil, err
 		}
 		for _, c := range r.st.Channels {
-			if (scope == "channels:read" && !c.IM) || (scope == "im:read" && c.IM && c.has(r.app.user.ID)) {
+			if (scope == "channels:read" && !c.IM || scope == "im:read" && c.IM) && show(c) {
 				all = append(all, r.channelJSON(r.app, c))
 			}
 		}

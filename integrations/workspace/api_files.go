@@ -118,3 +118,23 @@ func (r *request) filesInfo() (obj, *apiError) {
 	}
 	return obj{"file": r.fileJSON(r.app, f), "comments": []obj{}, "response_metadata": obj{"next_cursor": ""}}, nil
 }
+
+func (r *request) filesDelete() (obj, *apiError) {
+	f := r.st.file(r.str("file"))
+	switch {
+	case f == nil || !f.Complete || !r.appSees(r.app, f):
+		return nil, fail("file_not_found")
+	case f.Owner != r.app.user.ID:
+		return nil, fail("cant_delete_file")
+	}
+	if err := r.discard(f); err != nil {
+		return nil, fail("internal_error")
+	}
+	for _, id := range f.Channels {
+		r.notify(r.st.channel(id), "message", "")
+	}
+	return obj{}, nil
+}
+
+// filesUpload is the method that Slack has switched off.
+func (r *request) filesUpload() (obj, *apiError) { return nil, fail("method_deprecated") }

@@ -5,6 +5,7 @@ func methodTable() map[string]method {
 	write := []string{"chat:write"}
 	files := []string{"files:write"}
 	return map[string]method{
+		"api.test":              {tier: tierSpecial, open: true, run: (*request).apiTest},
 		"auth.test":             {tier: tierSpecial, run: (*request).authTest},
 		"apps.connections.open": {tier: tier2, appToken: true, run: (*request).connectionsOpen},
 		"team.info":             {scopes: []string{"team:read"}, tier: tier3, run: (*request).teamInfo},
@@ -16,6 +17,7 @@ func methodTable() map[string]method {
 		"chat.delete":        {scopes: write, tier: tier3, run: (*request).deleteMessage},
 		"chat.getPermalink":  {tier: tierSpecial, run: (*request).getPermalink},
 		"reactions.add":      {scopes: []string{"reactions:write"}, tier: tier3, run: (*request).reactionsAdd},
+		"reactions.remove":   {scopes: []string{"reactions:write"}, tier: tier2, run: (*request).reactionsRemove},
 
 		"conversations.open":    {scopes: []string{"im:write"}, tier: tier3, run: (*request).conversationsOpen},
 		"conversations.list":    {scopes: []string{"channels:read", "im:read"}, tier: tier2, run: (*request).conversationsList},
@@ -27,6 +29,8 @@ func methodTable() map[string]method {
 
 		"users.list":          {scopes: []string{"users:read"}, tier: tier2, run: (*request).usersList},
 		"users.info":          {scopes: []string{"users:read"}, tier: tier4, run: (*request).usersInfo},
+		"users.profile.get":   {scopes: []string{"users.profile:read"}, tier: tier4, run: (*request).usersProfile},
+		"users.conversations": {scopes: []string{"channels:read", "im:read"}, tier: tier3, run: (*request).usersConversations},
 		"users.lookupByEmail": {scopes: []string{"users:read.email"}, tier: tier3, run: (*request).usersLookup},
 
 		"views.open":    {tier: tier4, run: (*request).viewsOpen},
@@ -37,5 +41,7 @@ func methodTable() map[string]method {
 		"files.getUploadURLExternal":   {scopes: files, tier: tier4, run: (*request).getUploadURL},
 		"files.completeUploadExternal": {scopes: files, tier: tier4, run: (*request).completeUpload},
 		"files.info":                   {scopes: []string{"files:read"}, tier: tier4, run: (*request).filesInfo},
+		"files.delete":                 {scopes: files, tier: tier3, run: (*request).filesDelete},
+		"files.upload":                 {scopes: files, tier: tier2, run: (*request).filesUpload},
 	}
 }

@@ -20,7 +20,7 @@ func TestRefusals(t *testing.T) {
 		want         string
 	}{
 		{"method that does not exist", "chat.shout", obj{}, "unknown_method"},
-		{"old upload method", "files.upload", obj{}, "unknown_method"},
+		{"old upload method", "files.upload", obj{}, "method_deprecated"},
 		{"channel that does not exist", "chat.postMessage", obj{"channel": "C9", "text": "x"}, "channel_not_found"},
 		{"channel the bot is not in", "chat.postMessage", obj{"channel": "C2", "text": "x"}, "not_in_channel"},
 		{"no channel", "chat.postMessage", obj{"text": "x"}, "invalid_arguments"},
@@ -46,6 +46,11 @@ func TestRefusals(t *testing.T) {
 		{"history of a channel the bot is not in", "conversations.history", obj{"channel": "C2"}, "not_in_channel"},
 		{"limit out of range", "conversations.history", obj{"channel": "C1", "limit": 5000}, "invalid_limit"},
 		{"bad cursor", "conversations.list", obj{"cursor": "abc"}, "invalid_cursor"},
+		{"reaction that is not there", "reactions.remove", obj{"channel": "C1", "timestamp": mine, "name": "eyes"}, "no_reaction"},
+		{"profile without its scope", "users.profile.get", obj{"user": "U1"}, "missing_scope"},
+		{"channels of a stranger", "users.conversations", obj{"user": "U9"}, "user_not_found"},
+		{"delete of an unknown file", "files.delete", obj{"file": "F9"}, "file_not_found"},
+		{"asked-for error", "api.test", obj{"error": "odd"}, "odd"},
 		{"unknown file", "files.info", obj{"file": "F9"}, "file_not_found"},
 		{"view without trigger", "views.open", obj{"view": modal()}, "invalid_arguments"},
 		{"made-up trigger", "views.open", obj{"view": modal(), "trigger_id": "1.2.3"}, "invalid_trigger_id"},

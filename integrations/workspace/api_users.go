@@ -1,6 +1,27 @@
 package workspace
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
+
+// apiTest says what it was told; it looks at no state, because it needs no token.
+func (r *request) apiTest() (obj, *apiError) {
+	args := obj{}
+	for name := range r.values {
+		args[name] = r.values.Get(name)
+	}
+	for name := range r.json {
+		args[name] = r.str(name)
+	}
+	delete(args, "token")
+	if code := r.str("error"); code != "" {
+		e := fail(code)
+		e.extra = obj{"args": args}
+		return nil, e
+	}
+	return obj{"args": args}, nil
+}
 
 func (r *request) authTest() (obj, *apiError) {
 	return obj{
@@ -73,6 +94,15 @@ func (r *request) usersInfo() (obj, *apiError) {
 		return nil, fail("user_not_found")
 	}
 	return obj{"user": r.userJSON(r.app, u)}, nil
+}
+
+func (r *request) usersProfile() (obj, *apiError) {
+	id := cmp.Or(r.str("user"), r.app.user.ID)
+	u := r.st.user(id)
+	if u == nil {
+		return nil, fail("user_not_found")
+	}
+	return obj{"profile": r.userJSON(r.app, u)["profile"]}, nil
 }
 
 func (r *request) usersLookup() (obj, *apiError) {

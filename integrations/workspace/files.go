@@ -3,7 +3,6 @@ package workspace
 import (
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"os"
 	"path"
@@ -142,6 +141,18 @@ func (s *Server) store(f *file, data []byte) error {
 	return nil
 }
 
+// discard forgets a file; messages that showed it show it no more.
+func (s *Server) discard(f *file) error {
+	s.st.Files = slices.DeleteFunc(s.st.Files, func(x *file) bool { return x == f })
+	if s.opts.DataDir == "" {
+		return nil
+	}
+	if err := os.Remove(s.filePath(f)); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("workspace file: %w", err)
+	}
+	return nil
+}
+
 func (s *Server) content(f *file) ([]byte, error) {
 	if s.opts.DataDir == "" {
 		return f.data, nil
@@ -151,37 +162,6 @@ func (s *Server) content(f *file) ([]byte, error) {
 		return nil, fmt.Errorf("workspace file: %w", err)
 	}
 	return data, nil
-}
-
-// serveUpload takes the raw bytes of an announced file, once.
-func (s *Server) serveUpload(w http.ResponseWriter, r *http.Request) {
-	if strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
-		http.Error(w, "multipart bodies are not accepted here", http.StatusBadRequest)
-		return
-	}
-	s.mu.Lock()
-	u := s.uploads[r.PathValue("ticket")]
-	if u == nil || u.done || s.now().After(u.expires) {
-		s.mu.Unlock()
-		http.Error(w, "upload URL is not valid", http.StatusNotFound)
-		return
-	}
-	want := u.file.Size
-	s.mu.Unlock()
-	data, err := io.ReadAll(io.LimitReader(r.Body, want+1))
-	if err != nil {
-		http.Error(w, "body cannot be read", http.StatusBadRequest)
-		return
-	}
-	if int64(len(data)) != want {
-		http.Error(w, "length differs from the one announced", http.StatusBadRequest)
-		return
-	}
-	if err := s.finishUpload(u, data); err != nil {
-		http.Error(w, "upload failed", http.StatusInternalServerError)
-		return
-	}
-	fmt.Fprintf(w, "OK - %d", want)
 }
 
 var errUploadUsed = errors.New("workspace: upload URL used twice")

@@ -32,11 +32,14 @@ func TestUpload(t *testing.T) {
 	}
 	up := ask()
 	target, id := up.str("upload_url"), up.str("file_id")
+	const form = "multipart/form-data; boundary=x"
 	for _, tt := range []struct {
 		name, kind, body string
 		want             int
 	}{
-		{"multipart", "multipart/form-data; boundary=x", "--x--", http.StatusBadRequest},
+		{"form without a file", form, "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n12345\r\n--x--\r\n", http.StatusBadRequest},
+		{"empty form", form, "--x--", http.StatusBadRequest},
+		{"form of another length", form, filePart("1234"), http.StatusBadRequest},
 		{"too short", "application/octet-stream", "1234", http.StatusBadRequest},
 		{"too long", "application/octet-stream", "123456", http.StatusBadRequest},
 		{"right", "application/octet-stream", "12345", http.StatusOK},
@@ -67,6 +70,31 @@ func TestUpload(t *testing.T) {
 	}
 	if _, err := as(t, s, "U2").Download(timeout(t), msg.Files[0]); code(err) != "file_not_found" {
 		t.Errorf("somebody else reads the file: %v", err)
+	}
+}
+
+// filePart is a form as Slack's SDK for JavaScript sends a file: one part named body.
+func filePart(data string) string {
+	return "--x\r\nContent-Disposition: form-data; name=\"body\"; filename=\"Untitled\"\r\n" +
+		"Content-Type: application/octet-stream\r\n\r\n" + data + "\r\n--x--\r\n"
+}
+
+func TestUploadAsAForm(t *testing.T) {
+	t.Parallel()
+	s := start(t, nil)
+	up := call(t, s, "files.getUploadURLExternal", obj{"filename": "意见.txt", "length": 5})
+	for _, want := range []int{http.StatusOK, http.StatusNotFound} {
+		if got, _, body := post(t, up.str("upload_url"), "multipart/form-data; boundary=x", "", filePart("12345")); got != want {
+			t.Errorf("got %d, want %d: %s", got, want, body)
+		}
+	}
+	done := call(t, s, "files.completeUploadExternal", obj{"files": []obj{{"id": up.str("file_id")}}, "channel_id": "C1"})
+	if done.err() != "" {
+		t.Fatal(done)
+	}
+	target := call(t, s, "files.info", obj{"file": up.str("file_id")}).str("file", "url_private")
+	if got := download(t, target, testBotToken); got != "12345" {
+		t.Errorf("file = %q", got)
 	}
 }
 

@@ -90,7 +90,7 @@ func (s *Server) messageJSON(a *app, m *message, metadata bool) obj {
 	s.threadJSON(m, out)
 	var reactions []obj
 	for _, r := range m.Reactions {
-		reactions = append(reactions, obj{"name": r.Name, "users": r.Users, "count": len(r.Users)})
+		reactions = append(reactions, obj{"name": r.Name, "users": slices.Clone(r.Users), "count": len(r.Users)})
 	}
 	if reactions != nil {
 		out["reactions"] = reactions

@@ -1,10 +1,12 @@
 package workspace
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
 	"mime"
+	"mime/multipart"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -30,7 +32,7 @@ func readParams(r *http.Request) (params, *apiError) {
 	if err != nil {
 		return p, fail("request_too_large")
 	}
-	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	kind, attrs, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil && len(body) > 0 {
 		return p, fail("missing_post_type")
 	}
@@ -51,6 +53,15 @@ func readParams(r *http.Request) (params, *apiError) {
 			return p, fail("invalid_form_data")
 		}
 		for k, v := range form {
+			p.values[k] = v
+		}
+	case "multipart/form-data":
+		form, err := multipart.NewReader(bytes.NewReader(body), attrs["boundary"]).ReadForm(maxRequestBody)
+		if err != nil {
+			return p, fail("invalid_form_data")
+		}
+		defer func() { _ = form.RemoveAll() }()
+		for k, v := range form.Value {
 			p.values[k] = v
 		}
 	default:
