@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+
+	"huiban/integrations/internal/readertest"
 )
 
 func FuzzRead(f *testing.F) {
@@ -14,7 +16,7 @@ func FuzzRead(f *testing.F) {
 	f.Add(oleMagic)
 	f.Fuzz(func(t *testing.T, b []byte) {
 		doc, err := Read(b)
-		if err != nil && strings.HasPrefix(message(err), "fault") {
+		if err != nil && strings.HasPrefix(readertest.Message(err), "fault") {
 			t.Fatalf("not a refusal: %v", err)
 		}
 		if err == nil && doc.Text() == "" {
@@ -30,7 +32,7 @@ func FuzzXML(f *testing.F) {
 	f.Add(`<w:p><w:pPr><w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>&#x;&amp</w:t></w:r></w:p>`, numberingXML)
 	f.Fuzz(func(t *testing.T, body, numbers string) {
 		doc, err := Read(pack(t, body, "word/numbering.xml", numbers))
-		if err != nil && strings.HasPrefix(message(err), "fault") {
+		if err != nil && strings.HasPrefix(readertest.Message(err), "fault") {
 			t.Fatalf("not a refusal: %v", err)
 		}
 		if err == nil && doc.Text() == "" {

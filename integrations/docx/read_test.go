@@ -3,7 +3,6 @@ package docx
 import (
 	"archive/zip"
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -12,19 +11,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"huiban/tasks"
+	"huiban/integrations/internal/readertest"
 )
-
-// message is the id of a refusal, or the fault itself.
-func message(err error) string {
-	if err == nil {
-		return ""
-	}
-	if e, ok := errors.AsType[*tasks.Error](err); ok {
-		return e.Message
-	}
-	return "fault: " + err.Error()
-}
 
 // pack makes a .docx of body, the children of w:body, and further parts by name.
 func pack(t testing.TB, body string, more ...string) []byte {
@@ -184,7 +172,7 @@ func TestRefusals(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			_, err := Read(tt.file)
-			if got := message(err); got != tt.want {
+			if got := readertest.Message(err); got != tt.want {
 				t.Errorf("got %q (%v), want %q", got, err, tt.want)
 			}
 		})

@@ -2,8 +2,8 @@ package docx
 
 import (
 	"strings"
-	"unicode"
-	"unicode/utf8"
+
+	"huiban/integrations/internal/form"
 )
 
 // table numbers the tables of the text; one inside a cell becomes lines of that cell.
@@ -28,7 +28,7 @@ func (w *walker) table() error {
 func inCell(ps []Paragraph, outer Cell) []Paragraph {
 	ps = filled(ps)
 	var out []Paragraph
-	data := isData(rowsOf(ps))
+	data := form.Alike(rowsOf(ps))
 	for i := 0; i < len(ps); {
 		end := i + 1
 		for end < len(ps) && ps[end].Cell.Row == ps[i].Cell.Row {
@@ -95,7 +95,7 @@ func (d Document) Text() string {
 
 func writeTable(b *strings.Builder, ps []Paragraph) {
 	rows := rowsOf(ps)
-	data := isData(rows)
+	data := form.Alike(rows)
 	for _, cells := range rows {
 		writeRow(b, cells, data)
 	}
@@ -129,22 +129,9 @@ func writeRow(b *strings.Builder, cells []string, data bool) {
 	b.WriteString(strings.Join(cells, "\t") + "\n")
 }
 
-// isData tells a table of like rows under a heading from a form: at least three rows and three columns, all alike.
-func isData(rows [][]string) bool {
-	if len(rows) < 3 || len(rows[0]) < 3 {
-		return false
-	}
-	for _, cells := range rows {
-		if len(cells) != len(rows[0]) {
-			return false
-		}
-	}
-	return true
-}
-
 func writeFormRow(b *strings.Builder, cells []string) {
 	for i := 0; i < len(cells); i++ {
-		name, ok := formLabel(cells[i])
+		name, ok := form.Label(cells[i])
 		if !ok || i+1 == len(cells) {
 			b.WriteString(cells[i] + "\n")
 			continue
@@ -152,29 +139,4 @@ func writeFormRow(b *strings.Builder, cells []string) {
 		i++
 		b.WriteString(name + "：" + cells[i] + "\n")
 	}
-}
-
-// labelMax is the length in characters of the longest label of a form.
-const labelMax = 12
-
-// formLabel is the cell's text as a label without its spaces and colon; labels are spaced out and broken over lines to
-// fill their cell (案  由).
-func formLabel(cell string) (string, bool) {
-	name := strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) {
-			return -1
-		}
-		return r
-	}, cell)
-	name = strings.TrimRight(name, "：:")
-	n := utf8.RuneCountInString(name)
-	if n == 0 || n > labelMax || strings.ContainsAny(name, "。；，！？：") {
-		return "", false
-	}
-	for _, r := range name {
-		if !unicode.Is(unicode.Han, r) && !strings.ContainsRune("（）()/、", r) {
-			return "", false
-		}
-	}
-	return name, true
 }

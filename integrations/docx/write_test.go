@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"huiban/integrations/internal/readertest"
 	"huiban/tasks/letter"
 )
 
@@ -224,7 +225,7 @@ func TestRoundTrip(t *testing.T) {
 		want := strings.Join(lines(l.Text()), "\n")
 		doc, err := Read(b.Bytes())
 		if want == "" {
-			if message(err) != "error.file_empty" {
+			if readertest.Message(err) != "error.file_empty" {
 				rt.Fatalf("a blank letter: %v", err)
 			}
 			return

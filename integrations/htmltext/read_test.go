@@ -2,7 +2,6 @@ package htmltext
 
 import (
 	"bytes"
-	"errors"
 	"strings"
 	"testing"
 	"unicode"
@@ -14,19 +13,8 @@ import (
 	"golang.org/x/text/encoding/traditionalchinese"
 	encodingunicode "golang.org/x/text/encoding/unicode"
 
-	"huiban/tasks"
+	"huiban/integrations/internal/readertest"
 )
-
-// message is the id of a refusal, or the fault itself.
-func message(err error) string {
-	if err == nil {
-		return ""
-	}
-	if e, ok := errors.AsType[*tasks.Error](err); ok {
-		return e.Message
-	}
-	return "fault: " + err.Error()
-}
 
 func TestRead(t *testing.T) {
 	t.Parallel()
@@ -140,7 +128,7 @@ func TestRefusals(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			if _, err := Read(tt.in); message(err) != tt.want {
+			if _, err := Read(tt.in); readertest.Message(err) != tt.want {
 				t.Errorf("got %v, want %s", err, tt.want)
 			}
 		})
@@ -152,7 +140,7 @@ func TestDeep(t *testing.T) {
 	t.Parallel()
 	for _, open := range []string{"<div>", "<table><tr><td>", "<ol><li>", "<b>", "<pre>"} {
 		text, err := Read([]byte(strings.Repeat(open, 100_000) + "文"))
-		if m := message(err); m != "" && m != "error.file_damaged" {
+		if m := readertest.Message(err); m != "" && m != "error.file_damaged" {
 			t.Errorf("%s: %v %.20q", open, err, text)
 		}
 	}
@@ -165,7 +153,7 @@ func FuzzRead(f *testing.F) {
 	f.Fuzz(func(t *testing.T, b []byte) {
 		s, err := Read(b)
 		if err != nil {
-			if strings.HasPrefix(message(err), "fault") {
+			if strings.HasPrefix(readertest.Message(err), "fault") {
 				t.Fatal(err)
 			}
 			return

@@ -1,12 +1,13 @@
 package htmltext
 
 import (
+	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"huiban/integrations/internal/form"
 )
 
 // table writes a form's rows as lines "label：value" and the rows of any other table with its cells between tabs. A table
@@ -57,28 +58,16 @@ func cellsOf(tr *html.Node) []string {
 	return cells
 }
 
-// isData tells a table of like rows under a heading from a form: at least three rows and three columns, all alike.
+// isData tells a table of like rows from a form, and from one that arranges a page: its cells are short.
 func isData(rows [][]string) bool {
-	if len(rows) < 3 || len(rows[0]) < 3 {
-		return false
-	}
-	for _, cells := range rows {
-		if len(cells) != len(rows[0]) {
-			return false
-		}
-		for _, c := range cells {
-			if strings.Count(c, "\n") > 2 {
-				return false
-			}
-		}
-	}
-	return true
+	long := func(cell string) bool { return strings.Count(cell, "\n") > 2 }
+	return form.Alike(rows) && !slices.ContainsFunc(rows, func(cells []string) bool { return slices.ContainsFunc(cells, long) })
 }
 
 func (w *writer) formRow(cells []string) {
 	for i := 0; i < len(cells); i++ {
 		text := cells[i]
-		if name, ok := label(text); ok && i+1 < len(cells) {
+		if name, ok := form.Label(text); ok && i+1 < len(cells) {
 			i++
 			text = name + "：" + cells[i]
 		}
@@ -86,27 +75,4 @@ func (w *writer) formRow(cells []string) {
 			w.lines = append(w.lines, strings.Split(text, "\n")...)
 		}
 	}
-}
-
-// labelMax is the length in characters of the longest label of a form.
-const labelMax = 12
-
-// label is the cell's text as a label without its spaces and colon.
-func label(cell string) (string, bool) {
-	name := strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) {
-			return -1
-		}
-		return r
-	}, cell)
-	name = strings.TrimRight(name, "：:")
-	if n := utf8.RuneCountInString(name); n == 0 || n > labelMax {
-		return "", false
-	}
-	for _, r := range name {
-		if !unicode.Is(unicode.Han, r) && !strings.ContainsRune("（）()/、", r) {
-			return "", false
-		}
-	}
-	return name, true
 }

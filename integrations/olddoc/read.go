@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -13,6 +14,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"huiban/integrations/internal/program"
 	"huiban/tasks"
 )
 
@@ -22,6 +24,7 @@ const (
 	maxOutput = 32 << 20 // bytes of what a program makes
 	textTime  = 15 * time.Second
 	wholeTime = 60 * time.Second // the office program may start slowly
+	maxMemory = 256 << 20        // bytes of address space that antiword and catdoc may take
 )
 
 var magic = []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")
@@ -43,7 +46,7 @@ func Convert(ctx context.Context, b []byte) ([]byte, error) {
 	if err := check(b); err != nil {
 		return nil, err
 	}
-	program, err := exec.LookPath("soffice")
+	office, err := exec.LookPath("soffice")
 	if err != nil {
 		return nil, refuse("error.file_old_doc", err)
 	}
@@ -60,7 +63,7 @@ func Convert(ctx context.Context, b []byte) ([]byte, error) {
 	}
 	args := []string{"-env:UserInstallation=file://" + own, "--headless", "--norestore", "--convert-to", "docx",
 		"--outdir", dir, filepath.Join(dir, name)}
-	if _, err := run(ctx, dir, program, args, 0); err != nil {
+	if _, err := run(ctx, dir, office, args, 0); err != nil {
 		return nil, failed(ctx, err)
 	}
 	out := filepath.Join(dir, "paper.docx")
@@ -101,11 +104,11 @@ func Read(ctx context.Context, b []byte) (string, error) {
 		{"antiword", []string{"-m", "UTF-8.txt", "-w", "0", name}, withoutGrid},
 		{"catdoc", []string{"-d", "utf-8", "-w", name}, func(s string) string { return s }},
 	} {
-		program, err := exec.LookPath(r.program)
+		path, err := exec.LookPath(r.program)
 		if err != nil {
 			continue
 		}
-		out, err := run(ctx, dir, program, r.args, maxMemory)
+		out, err := run(ctx, dir, path, r.args, maxMemory)
 		if err != nil {
 			last = failed(ctx, err)
 			continue
@@ -194,9 +197,20 @@ func refuse(message string, cause error) *tasks.Error {
 	return e
 }
 
+// run starts a program in a folder of its own and returns what it wrote. memory 0 leaves its memory alone.
+func run(ctx context.Context, dir, path string, args []string, memory uint64) ([]byte, error) {
+	out, err := program.Command{
+		Path: path, Args: args, Dir: dir, Env: []string{"HOME=" + dir, "TMPDIR=" + dir}, Memory: memory, MaxOutput: maxOutput,
+	}.Output(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("olddoc: %w", err)
+	}
+	return out, nil
+}
+
 func failed(ctx context.Context, err error) error {
 	switch {
-	case errors.Is(err, errOutput):
+	case errors.Is(err, program.ErrOutput):
 		return tasks.Refuse(tasks.TooLarge, "error.file_bomb", "Max", maxOutput>>20)
 	case ctx.Err() != nil:
 		return refuse("error.file_slow", err)

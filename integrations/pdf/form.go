@@ -2,8 +2,9 @@ package pdf
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
+
+	"huiban/integrations/internal/form"
 )
 
 // maxFormLines is how many lines a page may have to be searched for forms; a printed one has sixty.
@@ -197,25 +198,15 @@ func belongsBelow(ls []line, i int, value, em float64, places []float64, at int)
 	return down
 }
 
-// labelMax is the length in characters of the longest label of a form.
+// labelMax is the length in characters of the longest label that a page is searched for; without the lines of a table
+// more looks like one.
 const labelMax = 10
 
 // label is s without its spaces and colon when it looks like a form's label.
 func label(s string) (string, bool) {
-	name := strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) {
-			return -1
-		}
-		return r
-	}, s)
-	name = strings.TrimRight(name, "：:")
-	if n := utf8.RuneCountInString(name); n < 2 || n > labelMax {
+	name, ok := form.Label(s)
+	if n := utf8.RuneCountInString(name); !ok || n < 2 || n > labelMax {
 		return "", false
-	}
-	for _, r := range name {
-		if !unicode.Is(unicode.Han, r) && !strings.ContainsRune("（）()/、", r) {
-			return "", false
-		}
 	}
 	return name, true
 }

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"context"
 	"os"
 	"strings"
 	"testing"
@@ -8,9 +9,9 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"context"
-
 	"github.com/google/go-cmp/cmp"
+
+	"huiban/integrations/internal/readertest"
 )
 
 func TestPageNumbers(t *testing.T) {
@@ -108,7 +109,7 @@ func TestLabelBetweenLines(t *testing.T) {
 // TestRoundTrip prints a paper with the programs of this machine.
 func TestRoundTrip(t *testing.T) {
 	t.Parallel()
-	program(t, "pdftotext")
+	readertest.Program(t, "pdftotext")
 	p := papers()["indented"]
 	file := p.print(t)
 	for _, r := range readers() {
@@ -179,7 +180,7 @@ func FuzzBuiltIn(f *testing.F) {
 	f.Fuzz(func(t *testing.T, b []byte) {
 		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 		defer cancel()
-		if _, err := ReadBuiltIn(ctx, b); strings.HasPrefix(message(err), "fault") {
+		if _, err := ReadBuiltIn(ctx, b); strings.HasPrefix(readertest.Message(err), "fault") {
 			t.Fatal(err)
 		}
 	})
@@ -191,7 +192,7 @@ func BenchmarkLayout(b *testing.B) {
 	for _, r := range readers() {
 		b.Run(r.name, func(b *testing.B) {
 			if r.name == "pdftotext" {
-				program(b, r.name)
+				readertest.Program(b, r.name)
 			}
 			b.ReportAllocs()
 			for b.Loop() {

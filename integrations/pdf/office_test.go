@@ -10,20 +10,9 @@ import (
 	"strings"
 	"testing"
 	"time"
-)
 
-// program finds a program that a test needs: without it the test is skipped, in CI it fails.
-func program(t testing.TB, name string) string {
-	t.Helper()
-	path, err := exec.LookPath(name)
-	if err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatalf("CI must have %s: %v", name, err)
-		}
-		t.Skipf("%s is not installed", name)
-	}
-	return path
-}
+	"huiban/integrations/internal/readertest"
+)
 
 // paper is a document to be printed: its lines are paragraphs, those beginning with # are titles, | parts the cells of
 // a form's row, a line of --- begins a page.
@@ -102,7 +91,7 @@ func (p paper) flat() string {
 // print makes the paper a PDF file with the office program.
 func (p paper) print(t testing.TB) []byte {
 	t.Helper()
-	soffice := program(t, "soffice")
+	soffice := readertest.Program(t, "soffice")
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "paper.fodt"), []byte(p.flat()), 0o600); err != nil {
 		t.Fatal(err)

@@ -5,27 +5,29 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"html"
 	"strconv"
 	"strings"
 
+	"huiban/integrations/internal/program"
 	"huiban/tasks"
 )
 
 // poppler has pdftotext tell every word with its place.
-func poppler(ctx context.Context, program string, b []byte) ([]page, error) {
-	out, err := run(ctx, program, []string{"-bbox", "-nodiag", "-enc", "UTF-8", "-l", strconv.Itoa(MaxPages + 1), "-", "-"}, b)
-	if f, ok := errors.AsType[*failure](err); ok {
-		if strings.Contains(f.stderr, "assword") || f.code == 3 {
-			return nil, refuse("error.file_encrypted", err)
-		}
-		return nil, err
+func poppler(ctx context.Context, path string, b []byte) ([]page, error) {
+	out, err := program.Command{
+		Path: path, Args: []string{"-bbox", "-nodiag", "-enc", "UTF-8", "-l", strconv.Itoa(MaxPages + 1), "-", "-"},
+		Dir: "/", Input: b, Memory: maxMemory, MaxOutput: maxOutput,
+	}.Output(ctx)
+	if f, ok := errors.AsType[*program.Failure](err); ok && (strings.Contains(f.Stderr, "assword") || f.Code == 3) {
+		return nil, refuse("error.file_encrypted", err)
 	}
-	if errors.Is(err, errOutput) {
+	if errors.Is(err, program.ErrOutput) {
 		return nil, tooMuch()
 	}
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("pdf: %w", err)
 	}
 	return parseBoxes(out)
 }

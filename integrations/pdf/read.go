@@ -17,6 +17,7 @@ const (
 	MaxPages  = 400
 	MaxTime   = 20 * time.Second
 	maxOutput = 64 << 20  // bytes that pdftotext may write
+	maxMemory = 1 << 30   // bytes of its address space
 	maxPieces = 1_000_000 // pieces of text in a file
 	magicIn   = 1024      // the head of a file that must name its format
 )

@@ -2,7 +2,6 @@ package pdf
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"os"
 	"path/filepath"
@@ -11,21 +10,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"huiban/tasks"
+	"huiban/integrations/internal/readertest"
 )
 
 var update = flag.Bool("update", false, "print the papers anew into testdata")
-
-// message is the id of a refusal, or the fault itself.
-func message(err error) string {
-	if err == nil {
-		return ""
-	}
-	if e, ok := errors.AsType[*tasks.Error](err); ok {
-		return e.Message
-	}
-	return "fault: " + err.Error()
-}
 
 // papers are worded for these tests; what is printed must come back paragraph by paragraph.
 func papers() map[string]paper {
@@ -96,7 +84,7 @@ func TestPapers(t *testing.T) {
 			t.Run(name+"/"+reader, func(t *testing.T) {
 				t.Parallel()
 				if reader == "pdftotext" {
-					program(t, "pdftotext")
+					readertest.Program(t, "pdftotext")
 				}
 				doc, err := read(t.Context(), file)
 				if err != nil {

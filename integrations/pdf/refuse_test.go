@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"huiban/integrations/internal/readertest"
 )
 
 // assemble makes a PDF file of its objects, numbered from 1; the first is the catalog.
@@ -89,10 +91,10 @@ func TestRefusals(t *testing.T) {
 			t.Run(tt.name+"/"+r.name, func(t *testing.T) {
 				t.Parallel()
 				if r.name == "pdftotext" {
-					program(t, r.name)
+					readertest.Program(t, r.name)
 				}
 				_, err := r.read(t.Context(), tt.in)
-				if got := message(err); got != tt.want {
+				if got := readertest.Message(err); got != tt.want {
 					t.Errorf("got %q (%v), want %q", got, err, tt.want)
 				}
 			})
@@ -105,7 +107,7 @@ func TestForeignText(t *testing.T) {
 	text := "The bridge over the road near the primary school should be built before the end of the year by the bureau in charge of public works and roads."
 	for _, r := range readers() {
 		if r.name == "pdftotext" {
-			program(t, r.name)
+			readertest.Program(t, r.name)
 		}
 		doc, err := r.read(t.Context(), sheets(1, drawn(text)))
 		if err != nil || !strings.HasPrefix(doc.Text(), "The bridge over the road") {
@@ -159,7 +161,7 @@ func TestCircles(t *testing.T) {
 			t.Parallel()
 			ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
 			defer cancel()
-			if _, err := ReadBuiltIn(ctx, in); err == nil || strings.HasPrefix(message(err), "fault") {
+			if _, err := ReadBuiltIn(ctx, in); err == nil || strings.HasPrefix(readertest.Message(err), "fault") {
 				t.Errorf("got %v, want a refusal", err)
 			}
 		})
@@ -185,7 +187,7 @@ func TestDamage(t *testing.T) {
 			b = append(b[:at:at], b[min(len(b), at+r.IntN(500)):]...)
 		}
 		ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second)
-		if _, err := ReadBuiltIn(ctx, b); strings.HasPrefix(message(err), "fault") {
+		if _, err := ReadBuiltIn(ctx, b); strings.HasPrefix(readertest.Message(err), "fault") {
 			t.Errorf("not a refusal: %v", err)
 		}
 		cancel()
@@ -215,7 +217,7 @@ func TestProgramsThatFail(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			script(t, tt.lines)
 			_, err := Read(t.Context(), file)
-			if got := message(err); got != tt.want {
+			if got := readertest.Message(err); got != tt.want {
 				t.Errorf("got %q (%v), want %q", got, err, tt.want)
 			}
 		})
@@ -223,7 +225,7 @@ func TestProgramsThatFail(t *testing.T) {
 	script(t, "exec /bin/sleep 600")
 	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
 	defer cancel()
-	if _, err := Read(ctx, file); message(err) != "error.file_slow" {
+	if _, err := Read(ctx, file); readertest.Message(err) != "error.file_slow" {
 		t.Errorf("got %v", err)
 	}
 }

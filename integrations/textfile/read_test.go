@@ -2,7 +2,6 @@ package textfile
 
 import (
 	"bytes"
-	"errors"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -15,20 +14,10 @@ import (
 	encodingunicode "golang.org/x/text/encoding/unicode"
 	"pgregory.net/rapid"
 
-	"huiban/tasks"
+	"huiban/integrations/internal/readertest"
 )
 
 const sample = "关于加快社区养老服务的提案（第021号）\n一、存在问题：床位不足，护理员 3 成缺编。\n二、建议：“每镇一院”，两年建成。\n"
-
-func message(err error) string {
-	if err == nil {
-		return ""
-	}
-	if e, ok := errors.AsType[*tasks.Error](err); ok {
-		return e.Message
-	}
-	return "fault: " + err.Error()
-}
 
 func encoded(t testing.TB, e encoding.Encoding, s string) []byte {
 	t.Helper()
@@ -114,7 +103,7 @@ func TestRefusals(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			_, err := Read(tt.in)
-			if got := message(err); got != tt.want {
+			if got := readertest.Message(err); got != tt.want {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})
@@ -148,7 +137,7 @@ func FuzzRead(f *testing.F) {
 	f.Fuzz(func(t *testing.T, b []byte) {
 		s, err := Read(b)
 		if err != nil {
-			if strings.HasPrefix(message(err), "fault") {
+			if strings.HasPrefix(readertest.Message(err), "fault") {
 				t.Fatal(err)
 			}
 			return

@@ -1,9 +1,16 @@
-package pdf
+package program
 
 import (
+	"os/exec"
 	"syscall"
 	"unsafe"
 )
+
+// asGroup makes an end of the program the end of what it started too: soffice is a script that starts another.
+func asGroup(cmd *exec.Cmd) {
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
+}
 
 // limit bounds the memory of a process that has just been started. Where the system refuses, time and output are still
 // bounded.

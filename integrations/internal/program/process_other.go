@@ -1,6 +1,6 @@
 //go:build !linux
 
-package olddoc
+package program
 
 import "os/exec"
 
