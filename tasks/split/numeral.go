@@ -1,0 +1,77 @@
+package split
+
+import "unicode/utf8"
+
+// digit is the value of an Arabic digit of either width, or -1.
+func digit(r rune) int {
+	switch {
+	case isDigit(r):
+		return int(r - '0')
+	case r >= '０' && r <= '９':
+		return int(r - '０')
+	}
+	return -1
+}
+
+// cnDigit is the value of a Chinese numeral from one to ten, or 0.
+func cnDigit(r rune) int {
+	switch r {
+	case '一':
+		return 1
+	case '二':
+		return 2
+	case '三':
+		return 3
+	case '四':
+		return 4
+	case '五':
+		return 5
+	case '六':
+		return 6
+	case '七':
+		return 7
+	case '八':
+		return 8
+	case '九':
+		return 9
+	case '十':
+		return 10
+	}
+	return 0
+}
+
+// readCn reads a Chinese number up to 99.
+func readCn(src string, at int) (n, end int) {
+	ten := false
+	for k := 0; k < 3 && at < len(src); k++ {
+		r, size := utf8.DecodeRuneInString(src[at:])
+		v := cnDigit(r)
+		switch {
+		case v == 0 || v < 10 && n > 0 && !ten || v == 10 && ten:
+			return n, at
+		case v == 10:
+			n, ten = max(n, 1)*10, true
+		default:
+			n += v
+		}
+		at += size
+	}
+	return n, at
+}
+
+// readAr reads an Arabic number of at most two digits; 0 when there are more or none.
+func readAr(src string, at int) (n, end int) {
+	for k := 0; at < len(src); k++ {
+		r, size := utf8.DecodeRuneInString(src[at:])
+		v := digit(r)
+		if v < 0 {
+			break
+		}
+		if k == 2 {
+			return 0, at
+		}
+		n = n*10 + v
+		at += size
+	}
+	return n, at
+}
