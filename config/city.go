@@ -79,8 +79,8 @@ func (r *reader) patterns(dst map[string][]seat) decode {
 			seats := []seat{}
 			r.list(r.seat(&seats))(value)
 			for _, s := range seats {
-				r.placeholders(s.nameAt, s.name, unitPlaceholders)
-				r.placeholders(s.emailAt, s.email, []string{"id"}, "id")
+				r.slots(s.nameAt, s.name, unitSlots)
+				r.slots(s.emailAt, s.email, []string{"id"}, "id")
 				if !soundAddress(letter.Fill(s.email, "id", "x")) {
 					r.fault(s.emailAt, "email_form", "value", s.email)
 				}

@@ -34,7 +34,7 @@ func (r *reader) sentence(dst *string, allowed []string, required ...string) dec
 	return func(n *yaml.Node) {
 		var w word
 		r.word(&w)(n)
-		r.placeholders(w.at, w.text, allowed, required...)
+		r.slots(w.at, w.text, allowed, required...)
 		*dst = w.text
 	}
 }

@@ -12,8 +12,8 @@ import (
 	"huiban/tasks/letter"
 )
 
-// unitPlaceholders are what a pattern's names may use of the unit.
-var unitPlaceholders = []string{"id", "short", "plain"}
+// unitSlots are what a pattern's names may use of the unit.
+var unitSlots = []string{"id", "short", "plain"}
 
 // memberForm is a Slack member id.
 var memberForm = regexp.MustCompile(`^[UW][A-Z0-9]{4,20}$`)
@@ -147,26 +147,26 @@ func soundAddress(s string) bool {
 	return err == nil && a.Address == s && len(s) <= 254 && !strings.ContainsFunc(s, func(c rune) bool { return c > '~' })
 }
 
-// placeholders reports {names} that a sentence may not use, and those that it must use and does not.
-func (r *reader) placeholders(at *yaml.Node, sentence string, allowed []string, required ...string) {
+// slots reports {names} that a sentence may not use, and those that it must use and does not.
+func (r *reader) slots(at *yaml.Node, sentence string, allowed []string, required ...string) {
 	if at == nil {
 		return
 	}
 	used := map[string]bool{}
-	for _, m := range placeholderForm.FindAllStringSubmatch(sentence, -1) {
+	for _, m := range slotForm.FindAllStringSubmatch(sentence, -1) {
 		used[m[1]] = true
 		if !slices.Contains(allowed, m[1]) {
-			r.fault(at, "placeholder_unknown", "name", m[1], "known", strings.Join(allowed, ", "))
+			r.fault(at, "slot_unknown", "name", m[1], "known", strings.Join(allowed, ", "))
 		}
 	}
-	if strings.ContainsAny(placeholderForm.ReplaceAllString(sentence, ""), "{}") {
-		r.fault(at, "placeholder_form")
+	if strings.ContainsAny(slotForm.ReplaceAllString(sentence, ""), "{}") {
+		r.fault(at, "slot_form")
 	}
 	for _, name := range required {
 		if !used[name] {
-			r.fault(at, "placeholder_missing", "name", name)
+			r.fault(at, "slot_missing", "name", name)
 		}
 	}
 }
 
-var placeholderForm = regexp.MustCompile(`\{([^{}]*)\}`)
+var slotForm = regexp.MustCompile(`\{([^{}]*)\}`)
