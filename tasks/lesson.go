@@ -40,7 +40,7 @@ const (
 // Lessons keeps lessons for every process.
 type Lessons interface {
 	// LessonsSince lists lessons after a cursor, at most limit; "" is the beginning. The lessons of one proposal come
-	// in the order of their commits. An empty list says that there are no more for now.
+	// in the order of their commits. An empty list says that there are no more yet.
 	LessonsSince(ctx context.Context, cursor string, limit int) (lessons []Lesson, next string, err error)
 	// Teach keeps the lessons of a past letter. source is a digest of the letter: from the same one again nothing is
 	// kept, and kept is false.
