@@ -2,47 +2,55 @@ package redisstore
 
 import "sync"
 
-// cacheBytes bounds what the cache holds, roughly: it counts the stored contents, the decoded ones are some times that.
-const cacheBytes = 16 << 20
+// Bounds of what the caches hold, roughly.
+const (
+	cacheBytes = 16 << 20 // stored contents; the decoded ones are some times that
+	keptBytes  = 64 << 20 // whole proposals, decoded
+)
 
-// cache keeps decoded fields by their stored content. It cannot be stale: another content is another key. It spares
-// reading the same source, texts and drafts again for every click. What it gives out is shared and must be copied
-// where somebody might write to it.
-type cache struct {
+// cache keeps values by a key until about half the room was used up twice without their being asked for. What it gives
+// out is shared and must be copied where somebody might write to it.
+type cache[V any] struct {
 	mu         sync.Mutex
-	young, old map[string]any
-	size       int
+	young, old map[string]cacheEntry[V]
+	size, room int
 }
 
-func newCache() *cache { return &cache{young: map[string]any{}} }
+type cacheEntry[V any] struct {
+	value V
+	size  int
+}
 
-func (c *cache) get(content string) (any, bool) {
+func newCache[V any](room int) *cache[V] {
+	return &cache[V]{young: map[string]cacheEntry[V]{}, room: room}
+}
+
+func (c *cache[V]) get(key string) (V, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	v, ok := c.young[content]
+	e, ok := c.young[key]
 	if !ok {
-		if v, ok = c.old[content]; ok {
-			c.keep(content, v)
+		if e, ok = c.old[key]; ok {
+			c.keep(key, e)
 		}
 	}
-	return v, ok
+	return e.value, ok
 }
 
-func (c *cache) put(content string, v any) {
+func (c *cache[V]) put(key string, v V, size int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.keep(content, v)
+	c.keep(key, cacheEntry[V]{v, size})
 }
 
-// keep drops what was not asked for since the last time that half the room was used up.
-func (c *cache) keep(content string, v any) {
-	if c.size += len(content); c.size > cacheBytes/2 {
-		c.old, c.young, c.size = c.young, map[string]any{}, len(content)
+func (c *cache[V]) keep(key string, e cacheEntry[V]) {
+	if c.size += e.size - c.young[key].size; c.size > c.room/2 {
+		c.old, c.young, c.size = c.young, map[string]cacheEntry[V]{}, e.size
 	}
-	c.young[content] = v
+	c.young[key] = e
 }
 
-// cached decodes a field, or takes what was decoded before.
+// cached decodes a field, or takes what was decoded before. The key is the stored content, so it cannot be stale.
 func cached[T any](s *Store, content string) (T, error) {
 	if v, ok := s.cache.get(content); ok {
 		if t, ok := v.(T); ok {
@@ -53,6 +61,6 @@ func cached[T any](s *Store, content string) (T, error) {
 	if err := s.codec.decode(content, &t); err != nil {
 		return t, err
 	}
-	s.cache.put(content, t)
+	s.cache.put(content, t, len(content))
 	return t, nil
 }

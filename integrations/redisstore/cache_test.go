@@ -4,8 +4,11 @@ import (
 	"fmt"
 	"reflect"
 	"testing"
+	"time"
 
+	"github.com/alicebob/miniredis/v2"
 	"github.com/google/go-cmp/cmp"
+	"github.com/redis/go-redis/v9"
 
 	"huiban/tasks"
 )
@@ -13,18 +16,51 @@ import (
 // TestLoadedProposalsShareNothing: what one caller writes into its proposal must not show in another's.
 func TestLoadedProposalsShareNothing(t *testing.T) {
 	t.Parallel()
-	s := New(nil, Options{})
 	want := filled[tasks.Proposal]()
-	fields := storedFields(t, s, &want)
 	for range 2 {
-		r, err := s.decodeRecord(want.ID, fields)
+		p := want.Clone()
+		if d := cmp.Diff(filled[tasks.Proposal](), *p, sameProposal); d != "" {
+			t.Fatalf("proposal (-want +got):\n%s", d)
+		}
+		overwrite(reflect.ValueOf(p).Elem())
+	}
+}
+
+// TestSeenByAnotherReplica: a replica that has seen a proposal notices what another one made of it, or that it is gone.
+func TestSeenByAnotherReplica(t *testing.T) {
+	t.Parallel()
+	m := miniredis.RunT(t)
+	client := redis.NewClient(&redis.Options{Addr: m.Addr(), ContextTimeoutEnabled: true})
+	t.Cleanup(func() { _ = client.Close() })
+	city := testCity(t)
+	o := Options{City: city, Now: func() time.Time { return start }}
+	one, two := New(client, o), New(client, o)
+	p := draftPaper(t, city, "1")
+	if err := one.Create(t.Context(), p, "a"); err != nil {
+		t.Fatal(err)
+	}
+	for i, step := range []func(*tasks.Proposal) error{handOut(city), submit(city, "justice", "已办。"), submit(city, "justice", "已办结。")} {
+		by, other := two, one
+		if i == 1 {
+			by, other = one, two
+		}
+		want, err := by.Update(t.Context(), p.ID, "", step)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if d := cmp.Diff(&want, r.proposal, sameProposal); d != "" {
-			t.Fatalf("proposal (-want +got):\n%s", d)
+		for name, s := range map[string]*Store{"the other": other, "itself": by, "a new one": New(client, o)} {
+			got, err := s.Load(t.Context(), p.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if d := cmp.Diff(want, got, sameProposal); d != "" {
+				t.Errorf("step %d, %s (-want +got):\n%s", i, name, d)
+			}
 		}
-		overwrite(reflect.ValueOf(r.proposal).Elem())
+	}
+	m.FlushAll()
+	if _, err := one.Load(t.Context(), p.ID); tasks.CodeOf(err) != tasks.NotFound {
+		t.Errorf("after it was deleted: %v", err)
 	}
 }
 
@@ -49,9 +85,9 @@ func overwrite(v reflect.Value) {
 
 func TestCacheIsBounded(t *testing.T) {
 	t.Parallel()
-	c := newCache()
+	c := newCache[int](cacheBytes)
 	for i := range 100 {
-		c.put(fmt.Sprintf("%0*d", cacheBytes/20, i), i)
+		c.put(fmt.Sprintf("%0*d", cacheBytes/20, i), i, cacheBytes/20)
 		if _, ok := c.get(fmt.Sprintf("%0*d", cacheBytes/20, 0)); !ok && i < 5 {
 			t.Fatal("what is used was dropped")
 		}

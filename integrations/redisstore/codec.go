@@ -14,9 +14,9 @@ import (
 )
 
 // Sizes in bytes from which a field is compressed. Chinese text shrinks to about a third. What is written once is packed
-// early; what is written again at every step only when it is long, for deflating costs more than the bytes.
+// unless it is short; what is written again at every step only when it is long, for deflating costs more than the bytes.
 const (
-	packOnce  = 400
+	packOnce  = 1200
 	packOften = 8 << 10
 )
 

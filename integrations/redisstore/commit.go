@@ -91,7 +91,7 @@ if tonumber(ARGV[3]) > 0 then redis.call('SET', KEYS[6], ARGV[2], 'PX', ARGV[3])
 return 'ok'
 `)
 
-// commit writes what p has become since r was read; r is empty for a new proposal.
+// commit writes what p has become since r was read; r is empty for a new proposal. Afterwards p is the committed state.
 func (s *Store) commit(ctx context.Context, r *record, p *tasks.Proposal, request string) (string, error) {
 	if s.city == nil {
 		return "", errors.New("redisstore: commit: no city")
@@ -121,16 +121,23 @@ func (s *Store) commit(ctx context.Context, r *record, p *tasks.Proposal, reques
 	if request != "" {
 		keep = s.keep.Milliseconds()
 	}
-	shard := shardOf(p.ID)
+	shard, token := shardOf(p.ID), s.token()
 	keys := slices.Concat([]string{s.key.proposal(p.ID), s.key.audit(p.ID), s.key.index(shard), s.key.queue(shard),
 		s.key.attempts(shard), s.key.receipt(p.ID, request), s.key.lessons(shard)}, leaves, members)
-	args := []any{p.Version, s.token(), keep, p.ID, content, summary.UpdatedAt.UnixMilli(), len(leaves), maxLessons}
+	args := []any{p.Version, token, keep, p.ID, content, summary.UpdatedAt.UnixMilli(), len(leaves), maxLessons}
 	args = appendLists(args, pairs, events, deliveries(p.ID, s.now(), plan.Deliveries), gone, set, lessons)
 	out, err := commitScript.Run(ctx, s.client, keys, args...).Text()
-	if err == nil && out == committed && len(plan.Deliveries)+len(set) > 0 {
+	if err != nil || out != committed {
+		return out, fault("commit", err)
+	}
+	p.Version++
+	p.Committed()
+	now := &record{last: token, proposal: asStored(p), members: members, timers: timers}
+	s.kept.put(p.ID, now, weight(now.proposal))
+	if len(plan.Deliveries)+len(set) > 0 {
 		s.signal()
 	}
-	return out, fault("commit", err)
+	return out, nil
 }
 
 // appendLists appends the lengths of the lists, then the lists.

@@ -97,22 +97,18 @@ func (s *Store) Numbered(ctx context.Context, number string) ([]*tasks.Proposal,
 	if err != nil || len(ids) == 0 {
 		return nil, err
 	}
-	pipe := s.client.Pipeline()
-	cmds := make([]*redis.MapStringStringCmd, len(ids))
+	had, calls := make([]*record, len(ids)), make([]call, len(ids))
 	for i, id := range ids {
-		cmds[i] = pipe.HGetAll(ctx, s.key.proposal(id))
-	}
-	if _, err := pipe.Exec(ctx); err != nil {
-		return nil, fault("numbered", err)
+		had[i], calls[i] = s.asking(id, "")
 	}
 	var list []*tasks.Proposal
-	for i, cmd := range cmds {
-		r, err := s.decodeRecord(ids[i], cmd.Val())
+	for i, cmd := range s.runAll(ctx, readScript, calls) {
+		_, r, err := s.answered(ids[i], had[i], cmd)
 		if err != nil {
 			return nil, err
 		}
 		if numberKey(r.proposal.Head.Number) == n { // the sets hold what stood there a moment ago
-			list = append(list, r.proposal)
+			list = append(list, r.proposal.Clone())
 		}
 	}
 	return list, nil

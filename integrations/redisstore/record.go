@@ -29,24 +29,21 @@ func fieldText(section int, department string, version int) string {
 
 func fieldDraft(no int) string { return "draft:" + strconv.Itoa(no) }
 
-// record is a proposal's hash as it was read: what the next commit is compared with.
+// record is a proposal as it is stored, whole: what the next commit is compared with. It is shared by all who read it and
+// never written to; people get a copy.
 type record struct {
-	fields   map[string]string
-	source   storedSource
-	sections storedSections
-	texts    map[string]storedText
+	last     string // token of the commit that it is the outcome of
+	proposal *tasks.Proposal
 	members  []string
 	timers   map[string]int64
-	proposal *tasks.Proposal
 }
 
 func (s *Store) decodeRecord(id string, fields map[string]string) (*record, error) {
-	r := &record{fields: fields, texts: map[string]storedText{}}
 	if n, err := strconv.Atoi(fields[fieldSchema]); err != nil || n != schema {
 		return nil, fmt.Errorf("redisstore: proposal %s has schema %q, this program knows %d", id, fields[fieldSchema], schema)
 	}
-	core, err := cached[storedCore](s, fields[fieldCore])
-	if err != nil {
+	var core storedCore
+	if err := s.codec.decode(fields[fieldCore], &core); err != nil {
 		return nil, fmt.Errorf("proposal %s: %w", id, err)
 	}
 	p := core.proposal()
@@ -54,11 +51,12 @@ func (s *Store) decodeRecord(id string, fields map[string]string) (*record, erro
 	if err != nil {
 		return nil, fmt.Errorf("redisstore: proposal %s: version: %w", id, err)
 	}
-	p.Version, r.proposal = version, p
+	p.Version = version
+	r := &record{last: fields[fieldLast], proposal: p}
 	err = errors.Join(
-		s.decodePaper(r),
-		s.decodeTexts(r, core.Assignments),
-		s.decodeDrafts(r, core.Drafts),
+		s.decodePaper(p, fields),
+		s.decodeTexts(p, fields, core.Assignments),
+		s.decodeDrafts(p, fields, core.Drafts),
 		json.Unmarshal([]byte(fields[fieldMembers]), &r.members),
 		json.Unmarshal([]byte(fields[fieldTimers]), &r.timers),
 	)
@@ -68,44 +66,42 @@ func (s *Store) decodeRecord(id string, fields map[string]string) (*record, erro
 	return r, nil
 }
 
-func (s *Store) decodePaper(r *record) error {
-	src, err := cached[storedSource](s, r.fields[fieldSource])
+func (s *Store) decodePaper(p *tasks.Proposal, fields map[string]string) error {
+	src, err := cached[storedSource](s, fields[fieldSource])
 	if err != nil {
 		return fmt.Errorf("%s: %w", fieldSource, err)
 	}
-	secs, err := cached[storedSections](s, r.fields[fieldSections])
+	secs, err := cached[storedSections](s, fields[fieldSections])
 	if err != nil {
 		return fmt.Errorf("%s: %w", fieldSections, err)
 	}
-	r.source, r.sections = src, secs
-	r.proposal.Source = tasks.Source{Text: src.Text, File: src.File}
-	r.proposal.Background = slices.Clone(secs.Background)
-	r.proposal.Sections = each(secs.Sections, storedSection.section)
+	p.Source = tasks.Source{Text: src.Text, File: src.File}
+	p.Background = slices.Clone(secs.Background)
+	p.Sections = each(secs.Sections, storedSection.section)
 	return nil
 }
 
-func (s *Store) decodeTexts(r *record, assignments []storedAssignment) error {
+func (s *Store) decodeTexts(p *tasks.Proposal, fields map[string]string, assignments []storedAssignment) error {
 	for i, as := range assignments {
 		for n := 1; n <= as.Versions; n++ {
 			field := fieldText(as.Section, as.Department, n)
-			v, err := cached[storedText](s, r.fields[field])
+			v, err := cached[storedText](s, fields[field])
 			if err != nil {
 				return fmt.Errorf("%s: %w", field, err)
 			}
-			r.texts[field] = v
-			r.proposal.Assignments[i].Versions = append(r.proposal.Assignments[i].Versions, v.contribution())
+			p.Assignments[i].Versions = append(p.Assignments[i].Versions, v.contribution())
 		}
 	}
 	return nil
 }
 
-func (s *Store) decodeDrafts(r *record, count int) error {
+func (s *Store) decodeDrafts(p *tasks.Proposal, fields map[string]string, count int) error {
 	for n := 1; n <= count; n++ {
-		d, err := cached[storedDraft](s, r.fields[fieldDraft(n)])
+		d, err := cached[storedDraft](s, fields[fieldDraft(n)])
 		if err != nil {
 			return fmt.Errorf("%s: %w", fieldDraft(n), err)
 		}
-		r.proposal.Drafts = append(r.proposal.Drafts, d.draft()) // copies: what the cache holds is shared
+		p.Drafts = append(p.Drafts, d.draft())
 	}
 	return nil
 }
@@ -114,44 +110,87 @@ func (s *Store) decodeDrafts(r *record, count int) error {
 // alone; a text that differs from the one kept is a fault, because what was written is never overwritten.
 func (s *Store) changes(r *record, p *tasks.Proposal) ([]string, error) {
 	var pairs []string
-	put := func(field string, v any) error {
-		from := packOnce
-		if field == fieldCore {
-			from = packOften
-		}
+	put := func(field string, v any, from int) error {
 		content, err := s.codec.encode(v, from)
 		pairs = append(pairs, field, content)
-		s.cache.put(content, v) // whoever wrote it reads it next
 		return err
 	}
-	err := put(fieldCore, toCore(p))
-	_, stored := r.fields[fieldSource]
-	if src := (storedSource{Text: p.Source.Text, File: p.Source.File}); !stored || src != r.source {
-		err = errors.Join(err, put(fieldSource, src))
+	was := r.proposal
+	if was == nil {
+		was = &tasks.Proposal{}
 	}
-	secs := storedSections{Background: p.Background, Sections: each(p.Sections, toSection)}
-	if !stored || !reflect.DeepEqual(secs, r.sections) {
-		err = errors.Join(err, put(fieldSections, secs))
+	err := put(fieldCore, toCore(p), packOften)
+	if r.proposal == nil || p.Source != was.Source {
+		err = errors.Join(err, put(fieldSource, storedSource{Text: p.Source.Text, File: p.Source.File}, packOnce))
+	}
+	if r.proposal == nil || !reflect.DeepEqual(p.Sections, was.Sections) || !slices.Equal(p.Background, was.Background) {
+		err = errors.Join(err, put(fieldSections, storedSections{Background: p.Background, Sections: each(p.Sections, toSection)}, packOnce))
 	}
 	for _, as := range p.Assignments {
+		before, _ := was.Assignment(as.Section, as.Department)
 		for i, v := range as.Versions {
-			field, text := fieldText(as.Section, as.Department, i+1), toText(v)
-			switch kept, ok := r.texts[field]; {
-			case !ok:
-				err = errors.Join(err, put(field, text))
-			case !kept.same(text):
+			field := fieldText(as.Section, as.Department, i+1)
+			switch {
+			case i >= len(before.Versions):
+				err = errors.Join(err, put(field, toText(v), packOnce))
+			case !same(before.Versions[i], v):
 				err = errors.Join(err, fmt.Errorf("redisstore: proposal %s: %s was changed after it was kept", p.ID, field))
 			}
 		}
 	}
-	for i, d := range p.Drafts {
-		if _, ok := r.fields[fieldDraft(i+1)]; !ok {
-			err = errors.Join(err, put(fieldDraft(i+1), toDraft(d)))
-		}
+	for i := len(was.Drafts); i < len(p.Drafts); i++ {
+		err = errors.Join(err, put(fieldDraft(i+1), toDraft(p.Drafts[i]), packOnce))
 	}
 	return append(pairs, fieldSchema, strconv.Itoa(schema)), err
 }
 
-func (v storedText) same(o storedText) bool {
-	return v.Version == o.Version && v.Text == o.Text && v.File == o.File && v.By == o.By && v.At.Equal(o.At)
+func same(v, o tasks.Contribution) bool {
+	at := instant(v.At).Equal(instant(o.At))
+	v.At = o.At
+	return v == o && at
+}
+
+// asStored is a proposal as reading it again would give it.
+func asStored(p *tasks.Proposal) *tasks.Proposal {
+	p = p.Clone()
+	inUTC := func(facts []tasks.Fact) {
+		for i := range facts {
+			facts[i].At = instant(facts[i].At)
+		}
+	}
+	inUTC(p.Facts)
+	for _, as := range p.Assignments {
+		inUTC(as.Facts)
+		for i := range as.Versions {
+			as.Versions[i].At = instant(as.Versions[i].At)
+		}
+	}
+	for i := range p.Drafts {
+		p.Drafts[i].At = instant(p.Drafts[i].At)
+	}
+	return p
+}
+
+// weight is what a proposal takes in memory, roughly.
+func weight(p *tasks.Proposal) int {
+	n := 2048 + len(p.Source.Text) + 200*len(p.Facts)
+	for _, sec := range p.Sections {
+		n += 256 + len(sec.Text)
+		for _, g := range sec.Suggestions {
+			n += 64 + 80*len(g.Evidence)
+		}
+	}
+	for _, as := range p.Assignments {
+		n += 640 + 200*len(as.Facts)
+		for _, v := range as.Versions {
+			n += 128 + len(v.Text)
+		}
+	}
+	for _, d := range p.Drafts {
+		n += 512
+		for _, par := range d.Letter.Body {
+			n += 64 + len(par.Text) + 64*len(par.Sources)
+		}
+	}
+	return n
 }

@@ -7,7 +7,7 @@ import (
 )
 
 // scripts lists every script, for Warm.
-var scripts = []*redis.Script{commitScript, planScript, claimScript, extendScript, doneScript, retryScript, parkScript,
+var scripts = []*redis.Script{readScript, commitScript, planScript, claimScript, extendScript, doneScript, retryScript, parkScript,
 	replayScript, intakeScript, closeScript, teachScript}
 
 // luaPlan puts a job into the queue. One that is pending keeps the earlier of both times; one that waits for another

@@ -41,7 +41,8 @@ type Store struct {
 	keep   time.Duration
 	log    *slog.Logger
 	codec  *codec
-	cache  *cache
+	cache  *cache[any]     // decoded fields by their content
+	kept   *cache[*record] // proposals by id, as this process last saw them
 	locks  *locks
 	wake   chan struct{}
 	node   string
@@ -64,7 +65,7 @@ func New(client redis.UniversalClient, o Options) *Store {
 	s := &Store{
 		client: client, city: o.City, key: keys{prefix: cmp.Or(o.Prefix, "hb")}, now: o.Now, log: o.Logger,
 		lease: cmp.Or(o.Lease, 3*time.Second), keep: cmp.Or(o.ReceiptTTL, 24*time.Hour),
-		codec: newCodec(), cache: newCache(), locks: newLocks(), wake: make(chan struct{}, 1), node: rand.Text()[:10],
+		codec: newCodec(), cache: newCache[any](cacheBytes), kept: newCache[*record](keptBytes), locks: newLocks(), wake: make(chan struct{}, 1), node: rand.Text()[:10],
 	}
 	if s.now == nil {
 		s.now = time.Now

@@ -193,7 +193,8 @@ func TestTextsAreWrittenOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pairs, err := s.changes(r, r.proposal)
+	changed := r.proposal.Clone()
+	pairs, err := s.changes(r, changed)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -204,8 +205,8 @@ func TestTextsAreWrittenOnce(t *testing.T) {
 	if d := cmp.Diff([]string{fieldCore, fieldSchema}, names); d != "" {
 		t.Errorf("an unchanged proposal writes (-want +got):\n%s", d)
 	}
-	r.proposal.Assignments[0].Versions[0].Text = "其他"
-	if _, err := s.changes(r, r.proposal); err == nil {
+	changed.Assignments[0].Versions[0].Text = "其他"
+	if _, err := s.changes(r, changed); err == nil {
 		t.Error("a text that was kept could be changed")
 	}
 }
