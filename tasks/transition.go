@@ -79,23 +79,35 @@ func stays(role AssignmentRole, events []Event, by []Side, states ...State) []Tr
 	return ts
 }
 
-func transition(role AssignmentRole, from State, e Event) (Transition, bool) {
+type step struct {
+	role  AssignmentRole
+	from  State
+	event Event
+}
+
+// byStep is Transitions by what they begin with: states are folded from facts everywhere.
+var byStep = func() map[step]Transition {
+	index := make(map[step]Transition, len(Transitions))
 	for _, t := range Transitions {
-		if t.Role == role && t.From == from && t.Event == e {
-			return t, true
-		}
+		index[step{t.Role, t.From, t.Event}] = t
 	}
-	return Transition{}, false
+	return index
+}()
+
+func transition(role AssignmentRole, from State, e Event) (Transition, bool) {
+	t, ok := byStep[step{role, from, e}]
+	return t, ok
 }
 
 // Legal lists what the actor may do with the assignment now: the buttons that the actor sees.
 func (p *Proposal) Legal(a Actor, as Assignment) []Event {
-	if !p.Phase().handles() && p.Phase() != PhaseDraft {
+	if ph := p.Phase(); !ph.handles() && ph != PhaseDraft {
 		return nil
 	}
 	var legal []Event
+	state := as.State()
 	for _, t := range Transitions {
-		if t.Role == as.Role && t.From == as.State() && slices.ContainsFunc(t.By, func(s Side) bool { return p.on(s, a, as.Department) }) {
+		if t.Role == as.Role && t.From == state && slices.ContainsFunc(t.By, func(s Side) bool { return p.on(s, a, as.Department) }) {
 			legal = append(legal, t.Event)
 		}
 	}
