@@ -20,6 +20,9 @@ const (
 
 // escape makes what people typed safe in mrkdwn.
 func escape(s string) string {
+	if !strings.ContainsAny(s, "&<>") {
+		return s
+	}
 	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(s)
 }
 

@@ -24,6 +24,8 @@ var Languages = []string{"zh-CN", "en"}
 type Text struct {
 	Lang string
 	loc  *i18n.Localizer
+
+	plain sync.Map // id → text of those that hold no values: nothing has to be worked out twice
 }
 
 var load = sync.OnceValues(func() (*i18n.Bundle, error) {
@@ -63,6 +65,14 @@ func New(lang string) (*Text, error) {
 
 // Say returns a text; kv are alternating names and values. An unknown id comes back in brackets, and a test finds it.
 func (t *Text) Say(id string, kv ...any) string {
+	if len(kv) == 0 {
+		if s, ok := t.plain.Load(id); ok {
+			return s.(string)
+		}
+		s := t.SayMap(id, nil)
+		t.plain.Store(id, s)
+		return s
+	}
 	args := make(map[string]any, len(kv)/2)
 	for i := 0; i+1 < len(kv); i += 2 {
 		args[fmt.Sprint(kv[i])] = kv[i+1]
