@@ -4,49 +4,20 @@ import (
 	"bytes"
 	"context"
 	"log/slog"
-	"os"
-	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
-
-	"github.com/slack-go/slack"
 
 	"huiban/bot/catalog"
 	"huiban/bot/demo"
 	"huiban/bot/wiring"
 	"huiban/config"
-	"huiban/integrations/slackapi"
 	"huiban/integrations/workspace"
 	"huiban/integrations/workspace/member"
 	"huiban/tasks"
 )
 
-// smallCase is a paper of two sections, each for one co-handler.
-var smallCase = map[string]string{
-	"case.yaml": `
-proposal: {file: proposal.txt, kind: 政协提案, received: 2026-03-02}
-lead: 市民政局
-assignments:
-  1: [市司法局]
-  2: [市人社局]
-`,
-	"proposal.txt": `中山市政协十三届一次会议提案
-第130017号
-案由：关于办好社区长者饭堂的建议
-提案人：林示例
-
-（一）开展长者饭堂法律服务
-建议组织律师和公证人员定期到长者饭堂，为老年人提供公共法律服务和法律援助咨询。
-
-（二）培训长者饭堂从业人员
-建议把长者饭堂的厨师、护理员纳入职业技能培训，给予培训补贴。
-`,
-}
-
-// conversation is the whole bot with its workspace and store in this process, and the people who talk to it. An error
-// in the log fails the test.
+// conversation is the whole bot with its workspace and store in this process, and the people who talk to it.
 type conversation struct {
 	t      *testing.T
 	ctx    context.Context
@@ -60,28 +31,44 @@ type conversation struct {
 // stranger is a member of the workspace whom the directory does not know.
 const stranger = "UGUEST"
 
+// setting is what a conversation takes place in.
+type setting struct {
+	log     *slog.Logger
+	members func([]workspace.Member) []workspace.Member
+	redis   string        // URL; "" for one of its own
+	within  time.Duration // which all of it ends
+}
+
+// converse opens a conversation in which nothing goes wrong: an error in the log fails the test.
 func converse(t *testing.T) *conversation {
 	t.Helper()
+	c, _ := setting{log: slog.New(loud{t: t}), within: time.Minute, members: func(all []workspace.Member) []workspace.Member {
+		return append(all, workspace.Member{ID: stranger, Name: "新同事", Email: "new@zhongshan.example"})
+	}}.open(t)
+	return c
+}
+
+func (in setting) open(t *testing.T) (*conversation, *workspace.Server) {
+	t.Helper()
 	cfg, err := config.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
-	log := slog.New(loud{t: t})
+	check(t, err)
 	clock := demo.NewClock(time.Date(2026, 3, 2, 9, 0, 0, 0, cfg.City.Zone))
 	seed := demo.LocalSeed(cfg)
-	seed.Members = append(seed.Members, workspace.Member{ID: stranger, Name: "新同事", Email: "new@zhongshan.example"})
-	ws, err := workspace.New(workspace.Options{Seed: seed, Now: clock.Now, Logger: log, RateScale: 20, PostBurst: 50})
-	if err != nil {
-		t.Fatal(err)
-	}
+	seed.Members = in.members(seed.Members)
+	ws, err := workspace.New(workspace.Options{Seed: seed, Now: clock.Now, Logger: in.log, RateScale: 20, PostBurst: 50})
+	check(t, err)
 	t.Cleanup(func() { check(t, ws.Close()) })
 	check(t, ws.Start("127.0.0.1:0"))
 	app := seed.Apps[0]
-	secrets := config.Secrets{BotToken: config.NewSecret(app.BotToken), AppToken: config.NewSecret(app.AppToken), APIURL: config.NewSecret(ws.APIURL())}
-	parts, err := wiring.Start(t.Context(), wiring.Settings{Config: cfg, Secrets: secrets, DataDir: t.TempDir(), Now: clock.Now, Log: log})
-	if err != nil {
-		t.Fatal(err)
+	s := wiring.Settings{Config: cfg, Now: clock.Now, Log: in.log, Secrets: config.Secrets{BotToken: config.NewSecret(app.BotToken),
+		AppToken: config.NewSecret(app.AppToken), APIURL: config.NewSecret(ws.APIURL())}}
+	if in.redis == "" {
+		s.DataDir = t.TempDir()
+	} else {
+		s.Secrets.RedisURL = config.NewSecret(in.redis)
 	}
+	parts, err := wiring.Start(t.Context(), s)
+	check(t, err)
 	ctx, hangUp := context.WithCancel(context.WithoutCancel(t.Context()))
 	t.Cleanup(func() {
 		hangUp()
@@ -95,25 +82,17 @@ func converse(t *testing.T) *conversation {
 	c := &conversation{t: t, text: parts.Text, city: cfg.City, parts: parts, client: client,
 		player: &demo.Player{City: cfg.City, Workspace: client, Clock: clock, Text: parts.Text}}
 	var stop context.CancelFunc
-	c.ctx, stop = context.WithTimeout(t.Context(), time.Minute)
+	c.ctx, stop = context.WithTimeout(t.Context(), in.within)
 	t.Cleanup(stop)
 	c.until("the bot is connected", func() bool { return parts.Server.Connected() })
-	return c
+	return c, ws
 }
 
 // handedOut brings the small case as far as the liaisons.
 func handedOut(t *testing.T) *conversation {
 	t.Helper()
 	c := converse(t)
-	dir := t.TempDir()
-	for name, body := range smallCase {
-		check(t, os.WriteFile(filepath.Join(dir, name), []byte(body), 0o600))
-	}
-	small, err := demo.LoadCase(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	check(t, c.player.Begin(c.ctx, small))
+	check(t, c.player.Begin(c.ctx, loadSmall(t)))
 	return c
 }
 
@@ -133,7 +112,8 @@ func (l loud) Handle(_ context.Context, r slog.Record) error {
 }
 
 func (l loud) WithAttrs([]slog.Attr) slog.Handler { return l }
-func (l loud) WithGroup(string) slog.Handler      { return l }
+
+func (l loud) WithGroup(string) slog.Handler { return l }
 
 func check(t *testing.T, err error) {
 	t.Helper()
@@ -193,165 +173,4 @@ func (c *conversation) events(kind tasks.Event) int {
 	var trail bytes.Buffer
 	check(c.t, wiring.ExportAudit(c.ctx, c.parts.Store, &trail))
 	return strings.Count(trail.String(), `"event":"`+string(kind)+`"`)
-}
-
-func TestDraftIsKept(t *testing.T) {
-	t.Parallel()
-	c := handedOut(t)
-	liaison := c.holder("市司法局", tasks.RoleLiaison)
-	open := func() *member.View {
-		msg, el := c.card(liaison, "prompt.write")
-		check(t, liaison.Use(c.ctx, msg, el))
-		v, err := liaison.WaitView(c.ctx, "contribution")
-		check(t, err)
-		return v
-	}
-	block := ""
-	for _, el := range open().Elements() {
-		if el.Type == "plain_text_input" {
-			block = el.BlockID
-		}
-	}
-	const typed = "我局拟组织律师每月到长者饭堂值守，"
-	check(t, liaison.ClickInView(c.ctx, "contribution.save", nil, map[string]any{block: typed}))
-	check(t, liaison.CloseView(c.ctx))
-	check(t, liaison.WaitNoView(c.ctx))
-	shown := ""
-	for _, entry := range open().State.Values[block] {
-		shown, _ = entry["value"].(string)
-	}
-	if shown != typed {
-		t.Errorf("the form opened again shows %q, want what was typed", shown)
-	}
-	check(t, liaison.Submit(c.ctx, map[string]any{block: typed + "并公布名单。"}))
-	c.until("the text is handed in", func() bool { return c.events(tasks.Submit) == 1 })
-	if n := c.events(tasks.Submit); n != 1 {
-		t.Errorf("%d submissions, want 1", n)
-	}
-}
-
-func TestTwoClicksDoOnce(t *testing.T) {
-	t.Parallel()
-	c := handedOut(t)
-	liaison := c.holder("市司法局", tasks.RoleLiaison)
-	msg, el := c.card(liaison, "prompt.accept")
-	var both sync.WaitGroup
-	for range 2 {
-		both.Go(func() {
-			if err := liaison.Use(c.ctx, msg, el); err != nil {
-				t.Error(err)
-			}
-		})
-	}
-	both.Wait()
-	c.said(liaison, func(m member.Message) bool { return m.TS == msg.TS && !m.HasAction("prompt.accept") })
-	if n := c.events(tasks.Accept); n != 1 {
-		t.Errorf("accepted %d times, want once", n)
-	}
-	if n := c.events(tasks.Dispatch); n != 1 {
-		t.Errorf("handed out %d times, want once", n)
-	}
-}
-
-func TestTextInTheWrongPlace(t *testing.T) {
-	t.Parallel()
-	c := handedOut(t)
-	liaison := c.holder("市司法局", tasks.RoleLiaison)
-	dm, err := liaison.DM(c.ctx)
-	check(t, err)
-	_, err = liaison.Say(c.ctx, dm, "", "我局没有意见。")
-	check(t, err)
-	answer := c.said(liaison, member.Containing(c.text.Say("wrong_place.body")))
-	if !answer.HasAction("prompt.write") {
-		t.Errorf("the answer has no button to write: %s", answer.Text())
-	}
-	if n := c.events(tasks.Submit); n != 0 {
-		t.Errorf("%d submissions from a message, want none", n)
-	}
-}
-
-func TestUnknownWordGetsHelp(t *testing.T) {
-	t.Parallel()
-	c := converse(t)
-	coordinator := c.holder("市民政局", tasks.RoleCoordinator)
-	for _, word := range []string{"登录", "help", "", "进渡 124302"} {
-		answer, err := coordinator.Command(c.ctx, "/huiban", word)
-		check(t, err)
-		if answer == nil || !strings.Contains(answer.Text(), "/huiban 登记") {
-			t.Errorf("/huiban %s: answer %v, want the commands", word, answer)
-		}
-	}
-}
-
-func TestStrangerIsToldWhy(t *testing.T) {
-	t.Parallel()
-	c := handedOut(t)
-	guest := c.client.As(stranger)
-	for word, want := range map[string]string{"我的": "error.no_post", "进度": "error.no_post", "登记": "error.not_coordinator"} {
-		answer, err := guest.Command(c.ctx, "/huiban", word)
-		check(t, err)
-		if answer == nil || answer.Text() != c.text.Say(want) {
-			t.Errorf("/huiban %s: answer %v, want %q", word, answer, c.text.Say(want))
-		}
-	}
-	_, err := guest.Command(c.ctx, "/huiban", "进度 130017")
-	check(t, err)
-	unknown := c.said(guest, func(m member.Message) bool { return m.Ephemeral && strings.Contains(m.Text(), "130017") })
-	if want := c.text.Say("error.number_unknown", "Number", "130017"); unknown.Text() != want {
-		t.Errorf("a stranger asks for a number and is told %q, want %q", unknown.Text(), want)
-	}
-	check(t, guest.OpenHome(c.ctx))
-	home, err := guest.WaitHome(c.ctx, func(v *member.View) bool { return v != nil })
-	check(t, err)
-	if !strings.Contains(home.Text(), c.text.Say("home.no_post")) {
-		t.Errorf("a stranger's Home tab says %q", home.Text())
-	}
-}
-
-// TestColleagueCannotAct lets a leader of the co-handling unit send the very click that its liaison's card would send.
-func TestColleagueCannotAct(t *testing.T) {
-	t.Parallel()
-	c := handedOut(t)
-	_, el := c.card(c.holder("市司法局", tasks.RoleLiaison), "prompt.accept")
-	leader := c.holder("市司法局", tasks.RoleLeader)
-	id, err := leader.ID(c.ctx)
-	check(t, err)
-	reply := c.parts.Bot.Handle(c.ctx, slackapi.Request{ID: "forged", Interaction: &slack.InteractionCallback{
-		Type: slack.InteractionTypeBlockActions, User: slack.User{ID: id},
-		ActionCallback: slack.ActionCallbacks{BlockActions: []*slack.BlockAction{{ActionID: el.ActionID, Value: el.Value}}},
-	}})
-	if reply.After == nil {
-		t.Fatal("nothing is said to somebody who may not act")
-	}
-	reply.After(c.ctx)
-	answer := c.said(leader, func(m member.Message) bool { return m.Bot })
-	want := c.text.Say("error.forbidden_step", "Event", c.text.Say("event.accept"))
-	if answer.Text() != want {
-		t.Errorf("told %q, want %q", answer.Text(), want)
-	}
-	if n := c.events(tasks.Accept); n != 0 {
-		t.Errorf("accepted %d times by somebody who may not", n)
-	}
-}
-
-// TestUrgingAnswersWhereOneLooks urges from the progress window, which says so itself; a second time it is refused.
-func TestUrgingAnswersWhereOneLooks(t *testing.T) {
-	t.Parallel()
-	c := handedOut(t)
-	coordinator := c.holder("市民政局", tasks.RoleCoordinator)
-	_, err := coordinator.Command(c.ctx, "/huiban", "我的")
-	check(t, err)
-	list := c.said(coordinator, func(m member.Message) bool { return m.Ephemeral && m.HasAction("progress.open") })
-	check(t, coordinator.Click(c.ctx, list, "progress.open"))
-	_, err = coordinator.WaitView(c.ctx, "progress")
-	check(t, err)
-	check(t, coordinator.ClickInView(c.ctx, "urge", nil, nil))
-	done := c.text.Say("urge.done", "Unit", "市司法局")
-	_, err = coordinator.WaitViewThat(c.ctx, func(v *member.View) bool { return v != nil && strings.Contains(v.Text(), done) })
-	check(t, err)
-	check(t, coordinator.ClickInView(c.ctx, "urge", nil, nil))
-	c.said(coordinator, func(m member.Message) bool { return m.Text() == c.text.Say("error.urged_lately") })
-	if n := c.events(tasks.Remind); n != 1 {
-		t.Errorf("urged %d times, want once", n)
-	}
 }
