@@ -154,7 +154,10 @@ func stayHome(root *url.URL) func(*http.Request, []*http.Request) error {
 			return errors.New("too many redirects")
 		}
 		if !sameHost(root, req.URL) && !slackHost(req.URL) {
-			return ErrForeignHost
+			if isDownload(req.Context()) {
+				return ErrForeignHost
+			}
+			return errRedirected
 		}
 		return nil
 	}
@@ -174,7 +177,8 @@ func (c *Client) callWithin(ctx context.Context, limit time.Duration, method str
 	return err
 }
 
-// shared runs fn once for all who ask for key at the same time. Each waits no
+// shared runs fn once for all who ask for key, which begins with the method, at
+// the same time. Each waits no
 // longer than its own ctx; fn goes on for the others, under the call's limit.
 func (c *Client) shared(ctx context.Context, key string, fn func(context.Context) (any, error)) (any, error) {
 	answers := c.flight.DoChan(key, func() (any, error) { return fn(context.WithoutCancel(ctx)) })
@@ -182,7 +186,8 @@ func (c *Client) shared(ctx context.Context, key string, fn func(context.Context
 	case a := <-answers:
 		return a.Val, a.Err
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		method, _, _ := strings.Cut(key, ":")
+		return nil, wrap(method, ctx.Err())
 	}
 }
 

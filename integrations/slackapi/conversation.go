@@ -21,7 +21,7 @@ func (c *Client) OpenDM(ctx context.Context, user string) (string, error) {
 	if channel, ok := c.dms.get(user); ok {
 		return channel, nil
 	}
-	v, err := c.shared(ctx, "dm:"+user, func(ctx context.Context) (any, error) {
+	v, err := c.shared(ctx, "conversations.open:"+user, func(ctx context.Context) (any, error) {
 		var channel string
 		err := c.call(ctx, "conversations.open", func(ctx context.Context) error {
 			opened, _, _, err := c.api.OpenConversationContext(ctx, &slack.OpenConversationParameters{
@@ -70,7 +70,7 @@ func (c *Client) FindChannel(ctx context.Context, nameOrID string) (string, erro
 	if id, ok := c.channels.get(name); ok {
 		return id, nil
 	}
-	_, err := c.shared(ctx, "channels", func(ctx context.Context) (any, error) {
+	_, err := c.shared(ctx, "conversations.list", func(ctx context.Context) (any, error) {
 		return nil, c.loadChannels(ctx)
 	})
 	if err != nil {

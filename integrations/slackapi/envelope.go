@@ -58,6 +58,7 @@ func (k *socket) takeBad(raw json.RawMessage) {
 		return
 	}
 	k.server.metrics.requests.WithLabelValues("unknown", outcomeMalformed).Inc()
+	k.server.opts.Logger.Warn("slack request refused", "type", "unknown", "envelope", req.EnvelopeID, "bytes", len(raw))
 }
 
 // request reads one envelope's payload. The zero Request is one to acknowledge

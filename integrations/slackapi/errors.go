@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
+	"strings"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -25,6 +27,10 @@ var (
 	// ErrArgument reports a call that Slack would refuse for its arguments.
 	ErrArgument = errors.New("invalid argument")
 )
+
+// errRedirected reports an answer that sends the call to another host. It is not
+// permanent: a proxy on the way does so for a while, Slack never does.
+var errRedirected = errors.New("redirected to a foreign host")
 
 // defaultRetryAfter serves where Slack names no time.
 const defaultRetryAfter = time.Second
@@ -54,6 +60,11 @@ func (e *CallError) Unwrap() error { return e.Err }
 func wrap(method string, err error) error {
 	if err == nil {
 		return nil
+	}
+	// The address goes: a response_url or an upload address is as good as a token.
+	var address *url.Error
+	if errors.As(err, &address) {
+		err = fmt.Errorf("%s: %w", strings.ToLower(address.Op), address.Err)
 	}
 	var limited *slack.RateLimitedError
 	var status slack.StatusCodeError

@@ -16,6 +16,8 @@ const (
 	unknownTTL      = time.Minute
 	peoplePage      = 200
 	maxPeoplePages  = 500
+	warmFailures    = 4
+	warmBackoff     = 500 * time.Millisecond
 )
 
 // person is what the bot needs to know of an account. The zero person, kept
@@ -123,8 +125,9 @@ func (c *Client) person(ctx context.Context, known *cache[person], key, method, 
 }
 
 // Warm fills the cache of people from users.list, page by page, waiting where
-// Slack asks for it. It is meant for the start, in the background.
+// Slack asks for it and outlasting a few passing faults. It is meant for the start, in the background.
 func (c *Client) Warm(ctx context.Context) error {
+	failures := 0
 	pages := c.api.GetUsersPaginated(slack.GetUsersOptionLimit(peoplePage), slack.GetUsersOptionIncludeLocale(false))
 	for range maxPeoplePages {
 		err := c.call(ctx, "users.list", func(ctx context.Context) error {
@@ -134,15 +137,18 @@ func (c *Client) Warm(ctx context.Context) error {
 			}
 			return err
 		})
-		var limited *RateLimited
-		if errors.As(err, &limited) {
-			if err := pause(ctx, limited.RetryAfter); err != nil {
+		if err != nil {
+			wait := warmBackoff << failures
+			var limited *RateLimited
+			if errors.As(err, &limited) {
+				wait = limited.RetryAfter
+			} else if failures++; failures > warmFailures || Permanent(err) || AuthFailed(err) {
+				return err
+			}
+			if err := pause(ctx, wait); err != nil {
 				return err
 			}
 			continue
-		}
-		if err != nil {
-			return err
 		}
 		for _, u := range pages.Users {
 			c.people.learn(u)

@@ -79,21 +79,39 @@ type envelope struct {
 }
 
 type innerEvent struct {
-	Type        string       `json:"type"`
-	Subtype     string       `json:"subtype"`
-	User        string       `json:"user"`
-	UserID      string       `json:"user_id"`
-	BotID       string       `json:"bot_id"`
-	Channel     string       `json:"channel"`
-	ChannelID   string       `json:"channel_id"`
-	ChannelType string       `json:"channel_type"`
-	TS          string       `json:"ts"`
-	EventTS     string       `json:"event_ts"`
-	ThreadTS    string       `json:"thread_ts"`
-	Text        string       `json:"text"`
-	Files       []slack.File `json:"files"`
-	FileID      string       `json:"file_id"`
-	Tab         string       `json:"tab"`
+	Type        string      `json:"type"`
+	Subtype     string      `json:"subtype"`
+	User        string      `json:"user"`
+	UserID      string      `json:"user_id"`
+	BotID       string      `json:"bot_id"`
+	Channel     string      `json:"channel"`
+	ChannelID   string      `json:"channel_id"`
+	ChannelType string      `json:"channel_type"`
+	TS          string      `json:"ts"`
+	EventTS     string      `json:"event_ts"`
+	ThreadTS    string      `json:"thread_ts"`
+	Text        string      `json:"text"`
+	Files       []eventFile `json:"files"`
+	FileID      string      `json:"file_id"`
+	Tab         string      `json:"tab"`
+}
+
+// eventFile is a file in an event. Where a field is not as slack-go expects it,
+// the id is kept alone: the rest is asked for when the file is fetched.
+type eventFile struct{ slack.File }
+
+func (f *eventFile) UnmarshalJSON(raw []byte) error {
+	if json.Unmarshal(raw, &f.File) == nil {
+		return nil
+	}
+	var in struct {
+		ID string `json:"id"`
+	}
+	if err := json.Unmarshal(raw, &in); err != nil {
+		return err
+	}
+	f.File = slack.File{ID: in.ID}
+	return nil
 }
 
 var errMalformed = errors.New("malformed request")
@@ -125,13 +143,20 @@ func (e envelope) wanted() bool {
 // event reads the inner event.
 func (e envelope) event() (*Event, error) {
 	var in innerEvent
-	if err := json.Unmarshal(e.Event, &in); err != nil || in.Type == "" || e.EventID == "" {
+	if err := json.Unmarshal(e.Event, &in); err != nil || in.Type == "" {
 		return nil, fmt.Errorf("%w: event", errMalformed)
 	}
+	id := first(e.EventID, in.digest())
+	if id == "" {
+		return nil, fmt.Errorf("%w: event without an id or a time", errMalformed)
+	}
 	ev := &Event{
-		ID: e.EventID, Type: in.Type, Subtype: in.Subtype, BotID: in.BotID,
+		ID: id, Type: in.Type, Subtype: in.Subtype, BotID: in.BotID,
 		User: first(in.User, in.UserID), Channel: first(in.Channel, in.ChannelID), ChannelType: in.ChannelType,
-		TS: first(in.TS, in.EventTS), ThreadTS: in.ThreadTS, Text: in.Text, Files: in.Files, Tab: in.Tab,
+		TS: first(in.TS, in.EventTS), ThreadTS: in.ThreadTS, Text: in.Text, Tab: in.Tab,
+	}
+	for _, f := range in.Files {
+		ev.Files = append(ev.Files, f.File)
 	}
 	if e.EventTime > 0 {
 		ev.Time = time.Unix(e.EventTime, 0).UTC()
@@ -140,6 +165,16 @@ func (e envelope) event() (*Event, error) {
 		ev.Files = []slack.File{{ID: in.FileID}}
 	}
 	return ev, nil
+}
+
+// digest tells an event that has no id from others, however often it is sent; ""
+// when it has no time either. Slack always names one, other servers may not.
+func (in innerEvent) digest() string {
+	at := first(in.EventTS, in.TS)
+	if at == "" {
+		return ""
+	}
+	return digest("event", in.Type, in.Subtype, first(in.Channel, in.ChannelID), first(in.User, in.UserID), at)
 }
 
 func first(values ...string) string {

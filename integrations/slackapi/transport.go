@@ -107,6 +107,8 @@ func (t *transport) verdict(resp *http.Response, err error, again bool, attempt 
 		return backoff, again || unsent
 	case resp.StatusCode == http.StatusTooManyRequests:
 		wait := retryAfter(resp.Header)
+		// slack-go knows a rate limit only by whole seconds.
+		resp.Header.Set("Retry-After", strconv.Itoa(int(wait/time.Second)))
 		return wait, wait <= t.maxWait
 	case resp.StatusCode >= 500:
 		return backoff, again
@@ -162,8 +164,15 @@ type boundedBody struct {
 	io.Closer
 }
 
+// sameHost reports whether u is on the API's host. The names of this machine are
+// one host: a local server may call itself otherwise than the configuration does.
 func sameHost(api, u *url.URL) bool {
-	return u.Scheme == api.Scheme && strings.EqualFold(u.Host, api.Host)
+	return u.Scheme == api.Scheme && (strings.EqualFold(u.Host, api.Host) ||
+		u.Port() == api.Port() && loopback(u.Hostname()) && loopback(api.Hostname()))
+}
+
+func loopback(host string) bool {
+	return strings.EqualFold(host, "localhost") || host == "127.0.0.1" || host == "::1"
 }
 
 // slackHost reports whether u is an https address on a host of Slack.
