@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"huiban/bot/catalog"
@@ -34,7 +35,8 @@ type Bot struct {
 	Options
 	routes routes
 	people people
-	inHand sync.Map // jobs that are being worked on, by what they are
+	inHand sync.Map     // jobs that are being worked on, by what they are
+	acting atomic.Int64 // requests that are being answered; deliveries give way to them
 }
 
 // New makes a bot; Run must be called for deliveries to happen.
@@ -73,6 +75,8 @@ func orDefault(n *int, standard int) {
 
 // Handle answers one request: it is the slackapi.Handler.
 func (b *Bot) Handle(ctx context.Context, r slackapi.Request) slackapi.Reply {
+	b.acting.Add(1)
+	defer b.acting.Add(-1)
 	switch {
 	case r.Command != nil:
 		return b.command(ctx, r)

@@ -24,6 +24,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	tick := time.NewTicker(b.Poll)
 	defer tick.Stop()
 	for {
+		b.giveWay(ctx)
 		free := b.Deliveries - len(slots)
 		claimed := 0
 		if free > 0 {
@@ -110,11 +111,38 @@ func lanes(jobs []tasks.Job) [][]tasks.Job {
 
 func (b *Bot) work(ctx context.Context, jobs []tasks.Job) {
 	for _, j := range jobs {
+		b.giveWay(ctx)
 		jobCtx, cancel := context.WithTimeout(ctx, deliveryTimeout)
 		err := b.do(jobCtx, j)
 		cancel()
 		b.settle(context.WithoutCancel(ctx), j, err)
 		b.inHand.Delete(whatOf(j))
+	}
+}
+
+// A delivery waits so long, in such steps, while people wait for acknowledgements: those have three seconds, a card has
+// time. The bound keeps deliveries going however many requests come in.
+const (
+	giveWayStep  = 10 * time.Millisecond
+	giveWaySteps = 5
+)
+
+// giveWay waits until no request is being answered, for a bounded time.
+func (b *Bot) giveWay(ctx context.Context) {
+	if b.acting.Load() == 0 {
+		return
+	}
+	tick := time.NewTicker(giveWayStep)
+	defer tick.Stop()
+	for range giveWaySteps {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		if b.acting.Load() == 0 {
+			return
+		}
 	}
 }
 
