@@ -25,39 +25,49 @@ type Text struct {
 	Lang string
 	loc  *i18n.Localizer
 
-	plain sync.Map // id → text of those that hold no values: nothing has to be worked out twice
+	simple map[string]simple // those of its texts that need no template
 }
 
-var load = sync.OnceValues(func() (*i18n.Bundle, error) {
-	bundle := i18n.NewBundle(language.SimplifiedChinese)
+// loaded is what the files hold.
+type loaded struct {
+	bundle *i18n.Bundle
+	simple map[string]map[string]simple // by language
+}
+
+var load = sync.OnceValues(func() (loaded, error) {
+	bundle, all := i18n.NewBundle(language.SimplifiedChinese), map[string]map[string]simple{}
 	bundle.RegisterUnmarshalFunc("yaml", yaml.Unmarshal)
 	for _, lang := range Languages {
+		all[lang] = map[string]simple{}
 		entries, err := files.ReadDir(lang)
 		if err != nil {
-			return nil, err
+			return loaded{}, err
 		}
 		for _, e := range entries {
 			b, err := files.ReadFile(path.Join(lang, e.Name()))
 			if err != nil {
-				return nil, err
+				return loaded{}, err
 			}
 			if _, err := bundle.ParseMessageFileBytes(b, e.Name()+"."+lang+".yaml"); err != nil {
-				return nil, fmt.Errorf("catalog %s/%s: %w", lang, e.Name(), err)
+				return loaded{}, fmt.Errorf("catalog %s/%s: %w", lang, e.Name(), err)
+			}
+			if err := readSimple(b, all[lang]); err != nil {
+				return loaded{}, fmt.Errorf("catalog %s/%s: %w", lang, e.Name(), err)
 			}
 		}
 	}
-	return bundle, nil
+	return loaded{bundle, all}, nil
 })
 
 // New returns the texts of a language: zh-CN or en.
 func New(lang string) (*Text, error) {
-	bundle, err := load()
+	all, err := load()
 	if err != nil {
 		return nil, err
 	}
 	for _, known := range Languages {
 		if lang == known {
-			return &Text{Lang: lang, loc: i18n.NewLocalizer(bundle, lang)}, nil
+			return &Text{Lang: lang, loc: i18n.NewLocalizer(all.bundle, lang), simple: all.simple[lang]}, nil
 		}
 	}
 	return nil, fmt.Errorf("catalog: no language %q; there are %v", lang, Languages)
@@ -65,13 +75,10 @@ func New(lang string) (*Text, error) {
 
 // Say returns a text; kv are alternating names and values. An unknown id comes back in brackets, and a test finds it.
 func (t *Text) Say(id string, kv ...any) string {
-	if len(kv) == 0 {
-		if s, ok := t.plain.Load(id); ok {
-			return s.(string)
+	if parts, ok := t.simple[id]; ok {
+		if s, ok := parts.fill(kv); ok {
+			return s
 		}
-		s := t.SayMap(id, nil)
-		t.plain.Store(id, s)
-		return s
 	}
 	args := make(map[string]any, len(kv)/2)
 	for i := 0; i+1 < len(kv); i += 2 {
