@@ -90,8 +90,16 @@ func (b *Bot) command(ctx context.Context, r slackapi.Request) slackapi.Reply {
 // and a Chinese character takes three bytes.
 const ackRunes = 4000
 
+// aside is an acknowledgement that only the asker sees. slack.Msg would send empty blocks and metadata along, which
+// Slack overlooks and a stricter server need not.
+type aside struct {
+	ResponseType string        `json:"response_type"`
+	Text         string        `json:"text"`
+	Blocks       []slack.Block `json:"blocks,omitempty"`
+}
+
 func ephemeral(text string, blocks []slack.Block) any {
-	return slack.Msg{ResponseType: slack.ResponseTypeEphemeral, Text: text, Blocks: slack.Blocks{BlockSet: blocks}}
+	return aside{ResponseType: slack.ResponseTypeEphemeral, Text: text, Blocks: blocks}
 }
 
 func (b *Bot) interaction(ctx context.Context, r slackapi.Request) slackapi.Reply {
@@ -240,8 +248,9 @@ func (b *Bot) explain(e *tasks.Error) string {
 	return b.Text.SayMap(e.Message, args)
 }
 
-// tell says something to the person alone, where the person is.
+// tell says something to the person alone, where the person is. An answer that comes twice does less harm than none.
 func (b *Bot) tell(ctx context.Context, a act, text string, blocks []slack.Block) error {
+	ctx = slackapi.WithRetry(ctx)
 	m := slackapi.Message{Text: text, Blocks: blocks}
 	if a.Respond != "" {
 		return b.Chat.Respond(ctx, a.Respond, m, false)

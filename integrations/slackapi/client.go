@@ -178,8 +178,8 @@ func (c *Client) callWithin(ctx context.Context, limit time.Duration, method str
 }
 
 // shared runs fn once for all who ask for key, which begins with the method, at
-// the same time. Each waits no
-// longer than its own ctx; fn goes on for the others, under the call's limit.
+// the same time. Each waits no longer than its own ctx; fn goes on for the
+// others, under the call's limit.
 func (c *Client) shared(ctx context.Context, key string, fn func(context.Context) (any, error)) (any, error) {
 	answers := c.flight.DoChan(key, func() (any, error) { return fn(context.WithoutCancel(ctx)) })
 	select {
