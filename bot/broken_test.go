@@ -113,10 +113,7 @@ func TestShapelessPapers(t *testing.T) {
 	}
 	s.said(m, func(msg member.Message) bool { return msg.Ephemeral && strings.Contains(msg.Text(), "请填写") })
 
-	_, err := m.Command(s.ctx, "/huiban", "登记")
-	check(t, err)
-	_, err = m.WaitView(s.ctx, "register")
-	check(t, err)
+	s.intake(m)
 	if err := m.Submit(s.ctx, map[string]any{"text": strings.Repeat("建", 3001)}); err == nil {
 		t.Error("a field took more than Slack allows")
 	}
@@ -133,10 +130,7 @@ func TestSamePaperTwice(t *testing.T) {
 	s.ws.LoseAcks("interactive", 1)
 	file, err := m.Upload(s.ctx, "提案.txt", []byte(paper("130017")))
 	check(t, err)
-	_, err = m.Command(s.ctx, "/huiban", "登记")
-	check(t, err)
-	_, err = m.WaitView(s.ctx, "register")
-	check(t, err)
+	s.intake(m)
 	values := map[string]any{"file": []string{file}}
 	if err := m.Submit(s.ctx, values); err == nil {
 		t.Error("the acknowledgement was not lost")
@@ -146,10 +140,7 @@ func TestSamePaperTwice(t *testing.T) {
 	if said, _ := s.register(m, "再次.txt", []byte(paper("130017"))); !strings.Contains(said, "已经登记") {
 		t.Errorf("the same paper in a second file was answered with %q", said)
 	}
-	_, err = m.Command(s.ctx, "/huiban", "登记")
-	check(t, err)
-	_, err = m.WaitView(s.ctx, "register")
-	check(t, err)
+	s.intake(m)
 	if err := m.Submit(s.ctx, map[string]any{"text": paper("130017")}); !strings.Contains(fmt.Sprint(member.FieldErrors(err)), "已经登记") {
 		t.Errorf("the same paper as text was answered with %v", err)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"huiban/bot/catalog"
 	"huiban/bot/demo"
+	"huiban/bot/internal/logtest"
 	"huiban/bot/wiring"
 	"huiban/config"
 	"huiban/integrations/workspace"
@@ -42,7 +43,7 @@ type setting struct {
 // converse opens a conversation in which nothing goes wrong: an error in the log fails the test.
 func converse(t *testing.T) *conversation {
 	t.Helper()
-	c, _ := setting{log: slog.New(loud{t: t}), within: time.Minute, members: func(all []workspace.Member) []workspace.Member {
+	c, _ := setting{log: logtest.Loud(t), within: time.Minute, members: func(all []workspace.Member) []workspace.Member {
 		return append(all, workspace.Member{ID: stranger, Name: "新同事", Email: "new@zhongshan.example"})
 	}}.open(t)
 	return c
@@ -96,25 +97,6 @@ func handedOut(t *testing.T) *conversation {
 	return c
 }
 
-// loud is a log in which an error fails the test.
-type loud struct {
-	slog.Handler
-	t *testing.T
-}
-
-func (l loud) Enabled(_ context.Context, level slog.Level) bool { return level >= slog.LevelError }
-
-func (l loud) Handle(_ context.Context, r slog.Record) error {
-	words := []string{r.Message}
-	r.Attrs(func(a slog.Attr) bool { words = append(words, a.String()); return true })
-	l.t.Errorf("the service logged an error: %s", strings.Join(words, " "))
-	return nil
-}
-
-func (l loud) WithAttrs([]slog.Attr) slog.Handler { return l }
-
-func (l loud) WithGroup(string) slog.Handler { return l }
-
 func check(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {
@@ -144,6 +126,15 @@ func (c *conversation) holder(unit string, role tasks.Role) *member.Member {
 		c.t.Fatalf("%s has nobody for %s", unit, role)
 	}
 	return c.client.As(holders[0].Person.Key)
+}
+
+// intake opens the form that papers are registered with.
+func (c *conversation) intake(m *member.Member) {
+	c.t.Helper()
+	_, err := m.Command(c.ctx, "/huiban", "登记")
+	check(c.t, err)
+	_, err = m.WaitView(c.ctx, "register")
+	check(c.t, err)
 }
 
 // card waits for a message in the member's direct messages that has this button.

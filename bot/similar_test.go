@@ -15,10 +15,7 @@ func TestSimilarOnTheCard(t *testing.T) {
 	c := handedOut(t)
 	c.until("the hand-out is learned", func() bool { return c.city.Experience.Len() == 2 })
 	coordinator := c.holder("市民政局", tasks.RoleCoordinator)
-	_, err := coordinator.Command(c.ctx, "/huiban", "登记")
-	check(t, err)
-	_, err = coordinator.WaitView(c.ctx, "register")
-	check(t, err)
+	c.intake(coordinator)
 	again := strings.Replace(smallCase["proposal.txt"], "130017", "130018", 1)
 	check(t, coordinator.Submit(c.ctx, map[string]any{"text": again}))
 
@@ -43,10 +40,7 @@ func TestSimilarIsForItsOwn(t *testing.T) {
 	c := handedOut(t)
 	c.until("the hand-out is learned", func() bool { return c.city.Experience.Len() == 2 })
 	stranger := c.holder("市教体局", tasks.RoleCoordinator)
-	_, err := stranger.Command(c.ctx, "/huiban", "登记")
-	check(t, err)
-	_, err = stranger.WaitView(c.ctx, "register")
-	check(t, err)
+	c.intake(stranger)
 	check(t, stranger.Submit(c.ctx, map[string]any{"text": strings.Replace(smallCase["proposal.txt"], "130017", "130019", 1)}))
 	msg, _ := c.card(stranger, "desk.dispatch")
 	if msg.HasAction("progress.open") || strings.Contains(msg.Text(), c.text.Say("similar.intro")) {

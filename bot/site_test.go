@@ -56,10 +56,7 @@ func (s *site) register(m *member.Member, name string, body []byte) (string, mem
 	before := len(s.messages(m))
 	file, err := m.Upload(s.ctx, name, body)
 	check(s.t, err)
-	_, err = m.Command(s.ctx, "/huiban", "登记")
-	check(s.t, err)
-	_, err = m.WaitView(s.ctx, "register")
-	check(s.t, err)
+	s.intake(m)
 	check(s.t, m.Submit(s.ctx, map[string]any{"file": []string{file}}))
 	var answer member.Message
 	s.until("the paper is answered", func() bool {

@@ -99,10 +99,7 @@ func TestFixtures(t *testing.T) {
 }
 
 // covers fails unless the spans of r cover its source without gap or overlap.
-func covers(t interface {
-	Helper()
-	Fatalf(string, ...any)
-}, r Result) {
+func covers(t test, r Result) {
 	t.Helper()
 	all := slices.Concat(r.Head.Spans, r.Head.Contacts, r.Background)
 	for i, s := range r.Sections {
@@ -121,10 +118,13 @@ func covers(t interface {
 	}
 }
 
-func contiguous(t interface {
+// test is what is common to a test and a property's run.
+type test interface {
 	Helper()
 	Fatalf(string, ...any)
-}, src string, all []Span) {
+}
+
+func contiguous(t test, src string, all []Span) {
 	t.Helper()
 	slices.SortFunc(all, func(a, b Span) int { return cmp.Compare(a.Start, b.Start) })
 	at := 0
@@ -141,10 +141,7 @@ func contiguous(t interface {
 
 // contiguousText is contiguous, but white space may belong to two spans: the
 // head's spans are stretched for the main reading.
-func contiguousText(t interface {
-	Helper()
-	Fatalf(string, ...any)
-}, src string, all []Span) {
+func contiguousText(t test, src string, all []Span) {
 	t.Helper()
 	slices.SortFunc(all, func(a, b Span) int { return cmp.Compare(a.Start, b.Start) })
 	at := 0

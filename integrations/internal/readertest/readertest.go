@@ -5,7 +5,10 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 
 	"huiban/tasks"
 )
@@ -32,4 +35,19 @@ func Program(t testing.TB, name string) (path string) {
 		t.Skipf("%s is not installed", name)
 	}
 	return path
+}
+
+// Sound fails the test where a reader of any bytes has a fault that is no refusal, or lets something through that is no
+// text.
+func Sound(t testing.TB, text string, err error) {
+	t.Helper()
+	if err != nil {
+		if strings.HasPrefix(Message(err), "fault") {
+			t.Fatal(err)
+		}
+		return
+	}
+	if !utf8.ValidString(text) || strings.ContainsFunc(text, func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' }) {
+		t.Fatalf("not clean: %q", text)
+	}
 }
