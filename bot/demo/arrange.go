@@ -31,11 +31,7 @@ func (pl *Player) arrange(ctx context.Context) error {
 }
 
 func (pl *Player) arrangeSection(ctx context.Context, no int, list []Contribution) error {
-	m, post, err := pl.coordinator()
-	if err != nil {
-		return err
-	}
-	id, err := pl.section(no)
+	m, post, id, err := pl.atSection(no)
 	if err != nil {
 		return err
 	}

@@ -13,7 +13,6 @@ import (
 	"testing"
 	"time"
 
-	"huiban/bot/catalog"
 	"huiban/integrations/workspace/member"
 )
 
@@ -122,18 +121,9 @@ func playKilled(t *testing.T, client *member.Client, dir string, s *server, tr *
 	t.Logf("HUIBAN_SEED=%d HUIBAN_KILLS=%d", seed, n)
 	ctx, cancel := context.WithTimeout(t.Context(), playWithin)
 	defer cancel()
-	c, err := LoadCase(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	text, err := catalog.New("zh-CN")
-	if err != nil {
-		t.Fatal(err)
-	}
-	cfg := builtInCity(t)
+	c, pl := patient(t, client, dir)
 	var steps []string
-	pl := &Player{City: cfg.City, Workspace: client, Text: text, Patience: playWithin,
-		Pause: time.Duration(n) * longestUp / 40, Narrate: func(line string) { steps = append(steps, line) }}
+	pl.Pause, pl.Narrate = time.Duration(n)*longestUp/40, func(line string) { steps = append(steps, line) }
 	played, killing := make(chan struct{}), sync.WaitGroup{}
 	killed := 0
 	killing.Go(func() {
@@ -151,7 +141,7 @@ func playKilled(t *testing.T, client *member.Client, dir string, s *server, tr *
 			}
 		}
 	})
-	err = pl.Play(ctx, c)
+	err := pl.Play(ctx, c)
 	close(played)
 	killing.Wait()
 	if err != nil {
@@ -163,11 +153,7 @@ func playKilled(t *testing.T, client *member.Client, dir string, s *server, tr *
 	if err := s.ready(ctx); err != nil {
 		t.Fatal(err)
 	}
-	l, err := pl.Letter(ctx, cfg.Slack.HeadlineChannel(pl.lead.ID))
-	if err != nil {
-		t.Fatal(err)
-	}
-	checkLetter(t, dir, l.Text)
+	checkPosted(t, pl, dir)
 }
 
 // killOnce lets the bot live for a random while, kills it and starts it again, unless the play ends before.

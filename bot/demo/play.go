@@ -65,6 +65,7 @@ func (pl *Player) who(post tasks.Post, kv ...any) []any {
 	return append([]any{"Who", post.Person.Name, "Unit", pl.City.Directory.Short(post.Department)}, kv...)
 }
 
+// register hands in the case's paper as the coordinator, and waits for the card that answers it.
 func (pl *Player) register(ctx context.Context) error {
 	m, post, err := pl.coordinator()
 	if err != nil {
@@ -74,23 +75,16 @@ func (pl *Player) register(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	dm, err := m.DM(ctx)
+	registered, err := pl.registered(ctx, m)
 	if err != nil {
 		return err
 	}
-	known := map[string]bool{}
-	before, err := m.Messages(ctx, dm)
-	if err != nil {
-		return err
-	}
-	for _, msg := range before {
-		known[msg.TS] = true
-	}
-	pl.say("cli.demo.register", pl.who(post, "File", path.Base(pl.c.Proposal.File))...)
+	name := path.Base(pl.c.Proposal.File)
+	pl.say("cli.demo.register", pl.who(post, "File", name)...)
 	file := ""
 	act := func(ctx context.Context) error {
 		if file == "" {
-			if file, err = m.Upload(ctx, path.Base(pl.c.Proposal.File), body); err != nil {
+			if file, err = m.Upload(ctx, name, body); err != nil {
 				file = ""
 				return err
 			}
@@ -103,22 +97,28 @@ func (pl *Player) register(ctx context.Context) error {
 			return err
 		}
 		return pl.submit(ctx, m, "register", said, func(v *member.View) (map[string]any, error) {
-			values := map[string]any{"file": []string{file}}
-			if !pl.c.Proposal.Received.IsZero() {
-				values["received"] = pl.c.Proposal.Received.day()
-			}
-			if pl.c.Proposal.Kind != "" {
-				values["kind"] = pl.c.Proposal.Kind
-			}
-			for _, el := range v.Elements() {
-				if el.BlockID == "lead" {
-					values["lead"] = pl.lead.ID
-				}
-			}
-			return values, nil
+			return pl.registration(v, file), nil
 		})
 	}
-	done := func(ctx context.Context) (bool, error) {
+	return pl.step(ctx, "register", act, registered)
+}
+
+// registered looks for an answer to the paper among the messages that come from now on: a refusal, or the
+// coordinator's card.
+func (pl *Player) registered(ctx context.Context, m *member.Member) (func(context.Context) (bool, error), error) {
+	dm, err := m.DM(ctx)
+	if err != nil {
+		return nil, err
+	}
+	before, err := m.Messages(ctx, dm)
+	if err != nil {
+		return nil, err
+	}
+	known := map[string]bool{}
+	for _, msg := range before {
+		known[msg.TS] = true
+	}
+	return func(ctx context.Context) (bool, error) {
 		list, err := m.Messages(ctx, dm)
 		if err != nil {
 			return false, err
@@ -136,8 +136,24 @@ func (pl *Player) register(ctx context.Context) error {
 			}
 		}
 		return false, nil
+	}, nil
+}
+
+// registration fills in the form that a paper is registered with.
+func (pl *Player) registration(v *member.View, file string) map[string]any {
+	values := map[string]any{"file": []string{file}}
+	if !pl.c.Proposal.Received.IsZero() {
+		values["received"] = pl.c.Proposal.Received.day()
 	}
-	return pl.step(ctx, "register", act, done)
+	if pl.c.Proposal.Kind != "" {
+		values["kind"] = pl.c.Proposal.Kind
+	}
+	for _, el := range v.Elements() {
+		if el.BlockID == "lead" {
+			values["lead"] = pl.lead.ID
+		}
+	}
+	return values
 }
 
 // read takes the proposal's and the sections' ids off the coordinator's card.
@@ -161,6 +177,14 @@ func (pl *Player) section(no int) (string, error) {
 		return "", pl.refuse("section", "cli.demo.refusal.section", "No", no, "Count", len(pl.sections))
 	}
 	return pl.sections[no-1], nil
+}
+
+// atSection is the coordinator at work on a section, and the section's id.
+func (pl *Player) atSection(no int) (m *member.Member, post tasks.Post, id string, err error) {
+	if m, post, err = pl.coordinator(); err == nil {
+		id, err = pl.section(no)
+	}
+	return m, post, id, err
 }
 
 // verb chooses one entry of a section's menu.

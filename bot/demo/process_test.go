@@ -111,11 +111,9 @@ func TestReplicas(t *testing.T) {
 	settle(t, client, settings(t, redisURL, ""), undisturbed(t, dir), replicas...)
 }
 
-// play plays the case and compares the letter.
-func play(t *testing.T, client *member.Client, dir string) {
+// patient is a case and a player of it whom a slow machine does not put off.
+func patient(t *testing.T, client *member.Client, dir string) (*Case, *Player) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), playWithin)
-	defer cancel()
 	c, err := LoadCase(dir)
 	if err != nil {
 		t.Fatal(err)
@@ -124,16 +122,29 @@ func play(t *testing.T, client *member.Client, dir string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cfg := builtInCity(t)
-	pl := &Player{City: cfg.City, Workspace: client, Text: text, Patience: playWithin}
-	if err := pl.Play(ctx, c); err != nil {
-		t.Fatal(err)
-	}
-	l, err := pl.Letter(ctx, cfg.Slack.HeadlineChannel(pl.lead.ID))
+	return c, &Player{City: builtInCity(t).City, Workspace: client, Text: text, Patience: playWithin}
+}
+
+// checkPosted compares the letter in the lead's channel with the case's.
+func checkPosted(t *testing.T, pl *Player, dir string) {
+	t.Helper()
+	l, err := pl.Letter(t.Context(), builtInCity(t).Slack.HeadlineChannel(pl.lead.ID))
 	if err != nil {
 		t.Fatal(err)
 	}
 	checkLetter(t, dir, l.Text)
+}
+
+// play plays the case and compares the letter.
+func play(t *testing.T, client *member.Client, dir string) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), playWithin)
+	defer cancel()
+	c, pl := patient(t, client, dir)
+	if err := pl.Play(ctx, c); err != nil {
+		t.Fatal(err)
+	}
+	checkPosted(t, pl, dir)
 }
 
 func settings(t *testing.T, redisURL, dataDir string) wiring.Settings {

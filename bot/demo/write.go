@@ -159,11 +159,7 @@ func (pl *Player) answered(no int) bool {
 }
 
 func (pl *Player) noLeadText(ctx context.Context, no int) error {
-	m, post, err := pl.coordinator()
-	if err != nil {
-		return err
-	}
-	id, err := pl.section(no)
+	m, post, id, err := pl.atSection(no)
 	if err != nil {
 		return err
 	}
