@@ -46,8 +46,10 @@ func (as Assignment) State() State {
 func (as Assignment) live() bool { return as.State() != Withdrawn }
 
 // Open reports whether something is still expected from the unit.
-func (as Assignment) Open() bool {
-	switch as.State() {
+func (as Assignment) Open() bool { return as.openIn(as.State()) }
+
+func (as Assignment) openIn(state State) bool {
+	switch state {
 	case Pending, Accepted, SentBack, Returned:
 		return as.Role == Contributor
 	}

@@ -24,11 +24,12 @@ func (p *Proposal) Timers(c *City) []Timer {
 	}
 	var timers []Timer
 	for _, as := range p.Assignments {
-		if !as.Open() || as.State() == Returned {
+		if state := as.State(); !as.openIn(state) || state == Returned {
 			continue
 		}
+		due := as.DueNow()
 		for _, n := range c.Rules.RemindBefore {
-			t := Timer{Key: timerKey(as.Department, as.DueNow(), n), At: c.At(c.Calendar.Sub(as.DueNow(), n), c.Rules.RemindHour)}
+			t := Timer{Key: timerKey(as.Department, due, n), At: c.At(c.Calendar.Sub(due, n), c.Rules.RemindHour)}
 			if t.At.After(as.AssignedAt()) && !as.remindedFrom(c, n) && !slices.Contains(timers, t) {
 				timers = append(timers, t)
 			}

@@ -256,10 +256,10 @@ func (r Readiness) Percent() int {
 // Received counts the texts that have come in, adopted or not yet.
 func (p *Proposal) Received() int {
 	n := 0
-	for _, s := range p.Sections {
-		for _, as := range p.AssignmentsOf(s.ID) {
-			switch as.State() {
-			case Submitted, Adopted:
+	for i := range p.Assignments {
+		switch as := &p.Assignments[i]; as.State() {
+		case Submitted, Adopted:
+			if p.sectionIndex(as.Section) >= 0 {
 				n++
 			}
 		}

@@ -34,13 +34,14 @@ func (p *Proposal) Summarize() Summary {
 		Sections: len(p.Sections), Have: p.Received(), Expected: r.Expected, Due: p.Due.Date, Units: []string{p.Lead}}
 	var open []Assignment
 	for _, as := range p.Assignments {
-		if as.live() && as.State() != Proposed && !slices.Contains(s.Units, as.Department) {
+		state := as.State()
+		if state != Withdrawn && state != Proposed && !slices.Contains(s.Units, as.Department) {
 			s.Units = append(s.Units, as.Department)
 		}
-		if as.Open() {
+		if as.openIn(state) {
 			open = append(open, as)
 		}
-		if as.State() == Returned || as.Extension() != nil && as.live() {
+		if state == Returned || state != Withdrawn && as.Extension() != nil {
 			s.Questions++
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"time"
@@ -67,8 +68,16 @@ local function list(n, step, f)
 end
 local counts = {}
 for i = 1, 6 do counts[i] = tonumber(ARGV[8 + i]) end
-list(counts[1], 2, function(field, content) redis.call('HSET', KEYS[1], field, content) end)
-redis.call('HSET', KEYS[1], 'v', string.format('%d', tonumber(ARGV[1]) + 1), 'last', ARGV[2])
+local hset = {'HSET', KEYS[1], 'v', string.format('%d', tonumber(ARGV[1]) + 1), 'last', ARGV[2]}
+list(counts[1], 2, function(field, content)
+  if #hset > 1000 then
+    redis.call(unpack(hset))
+    hset = {'HSET', KEYS[1]}
+  end
+  hset[#hset + 1] = field
+  hset[#hset + 1] = content
+end)
+redis.call(unpack(hset))
 list(counts[2], 1, function(event) redis.call('RPUSH', KEYS[2], event) end)
 list(counts[3], 2, function(score, member) plan(KEYS[4], KEYS[5], score, member) end)
 list(counts[4], 1, function(member)
@@ -110,7 +119,7 @@ func (s *Store) commit(ctx context.Context, r *record, p *tasks.Proposal, reques
 	gone, set := timerChanges(p.ID, r.timers, timers)
 	pairs, err := s.changes(r, p)
 	if err == nil {
-		pairs, err = bookkeeping(pairs, members, timers)
+		pairs, err = bookkeeping(r, pairs, members, timers)
 	}
 	events, e := encodeEvents(p.Events())
 	lessons, le := s.encodeLessons(p.Lessons(s.city))
@@ -151,16 +160,24 @@ func appendLists(args []any, lists ...[]string) []any {
 	return args
 }
 
-func bookkeeping(pairs, members []string, timers map[string]int64) ([]string, error) {
-	m, err := json.Marshal(members)
-	if err != nil {
-		return nil, fmt.Errorf("redisstore: encode: %w", err)
+// bookkeeping adds what the next commit has to know of this one, where it is not the same as before.
+func bookkeeping(r *record, pairs, members []string, timers map[string]int64) ([]string, error) {
+	put := func(field string, v any) error {
+		b, err := json.Marshal(v)
+		if err != nil {
+			return fmt.Errorf("redisstore: encode: %w", err)
+		}
+		pairs = append(pairs, field, string(b))
+		return nil
 	}
-	t, err := json.Marshal(timers)
-	if err != nil {
-		return nil, fmt.Errorf("redisstore: encode: %w", err)
+	var err error
+	if r.proposal == nil || !slices.Equal(r.members, members) {
+		err = put(fieldMembers, members)
 	}
-	return append(pairs, fieldMembers, string(m), fieldTimers, string(t)), nil
+	if r.proposal == nil || !maps.Equal(r.timers, timers) {
+		err = errors.Join(err, put(fieldTimers, timers))
+	}
+	return pairs, err
 }
 
 func encodeEvents(events []tasks.AuditEvent) ([]string, error) {

@@ -4,11 +4,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"reflect"
 	"slices"
 	"strconv"
 
 	"huiban/tasks"
+	"huiban/tasks/route"
 )
 
 // Fields of a proposal's hash. Texts and drafts have a field for each version.
@@ -123,7 +123,7 @@ func (s *Store) changes(r *record, p *tasks.Proposal) ([]string, error) {
 	if r.proposal == nil || p.Source != was.Source {
 		err = errors.Join(err, put(fieldSource, storedSource{Text: p.Source.Text, File: p.Source.File}, packOnce))
 	}
-	if r.proposal == nil || !reflect.DeepEqual(p.Sections, was.Sections) || !slices.Equal(p.Background, was.Background) {
+	if r.proposal == nil || !slices.EqualFunc(p.Sections, was.Sections, sameSection) || !slices.Equal(p.Background, was.Background) {
 		err = errors.Join(err, put(fieldSections, storedSections{Background: p.Background, Sections: each(p.Sections, toSection)}, packOnce))
 	}
 	for _, as := range p.Assignments {
@@ -148,6 +148,13 @@ func same(v, o tasks.Contribution) bool {
 	at := instant(v.At).Equal(instant(o.At))
 	v.At = o.At
 	return v == o && at
+}
+
+func sameSection(a, b tasks.Section) bool {
+	return a.ID == b.ID && a.Heading == b.Heading && a.Text == b.Text && a.Confidence == b.Confidence && a.Reason == b.Reason &&
+		slices.EqualFunc(a.Suggestions, b.Suggestions, func(a, b route.Suggestion) bool {
+			return a.Unit == b.Unit && a.Score == b.Score && slices.Equal(a.Evidence, b.Evidence)
+		})
 }
 
 // asStored is a proposal as reading it again would give it.

@@ -72,7 +72,7 @@ func storedFields(t *testing.T, s *Store, p *tasks.Proposal) map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if pairs, err = bookkeeping(pairs, []string{"m"}, map[string]int64{"k": 1}); err != nil {
+	if pairs, err = bookkeeping(&record{}, pairs, []string{"m"}, map[string]int64{"k": 1}); err != nil {
 		t.Fatal(err)
 	}
 	fields := map[string]string{fieldVersion: fmt.Sprint(p.Version), fieldLast: "t"}
@@ -208,6 +208,22 @@ func TestTextsAreWrittenOnce(t *testing.T) {
 	changed.Assignments[0].Versions[0].Text = "其他"
 	if _, err := s.changes(r, changed); err == nil {
 		t.Error("a text that was kept could be changed")
+	}
+}
+
+// TestChangedSectionsAreWritten: a field that the comparison leaves out would not be saved.
+func TestChangedSectionsAreWritten(t *testing.T) {
+	t.Parallel()
+	whole := filled[tasks.Section]()
+	if !sameSection(whole, filled[tasks.Section]()) {
+		t.Error("a section differs from itself")
+	}
+	for i := range reflect.TypeFor[tasks.Section]().NumField() {
+		other := whole
+		reflect.ValueOf(&other).Elem().Field(i).SetZero()
+		if sameSection(whole, other) {
+			t.Errorf("another %s is not noticed", reflect.TypeFor[tasks.Section]().Field(i).Name)
+		}
 	}
 }
 
