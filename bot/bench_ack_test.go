@@ -29,7 +29,7 @@ func BenchmarkAck(b *testing.B) {
 	known := r.proposals(b, 20)
 	b.Run("bare/command", func(b *testing.B) {
 		base := r.bare(b)
-		bare["command"] = load(b, func(int) error {
+		bare["command"] = r.load(b, func(int) error {
 			path, body := r.command(coordinator, "帮助")
 			_, err := r.send(base, path, body)
 			return err
@@ -37,7 +37,7 @@ func BenchmarkAck(b *testing.B) {
 	})
 	b.Run("help", func(b *testing.B) {
 		base := r.serve(b)
-		compare(b, "command", load(b, func(int) error {
+		compare(b, "command", r.load(b, func(int) error {
 			path, body := r.command(coordinator, "帮助")
 			_, err := r.send(base, path, body)
 			return err
@@ -45,7 +45,7 @@ func BenchmarkAck(b *testing.B) {
 	})
 	b.Run("progress", func(b *testing.B) {
 		base := r.serve(b)
-		compare(b, "command", load(b, func(i int) error {
+		compare(b, "command", r.load(b, func(i int) error {
 			path, body := r.command(coordinator, "进度 "+known[i%len(known)].Head.Number)
 			_, err := r.send(base, path, body)
 			return err
@@ -54,14 +54,14 @@ func BenchmarkAck(b *testing.B) {
 	b.Run("bare/submission", func(b *testing.B) {
 		base := r.bare(b)
 		p := known[0]
-		bare["submission"] = load(b, func(int) error {
+		bare["submission"] = r.load(b, func(int) error {
 			path, body := r.submission(p, p.Assignments[0])
 			_, err := r.send(base, path, body)
 			return err
 		})
 	})
 	submit := func(b *testing.B, base string, pairs []pair) {
-		compare(b, "submission", load(b, func(i int) error {
+		compare(b, "submission", r.load(b, func(i int) error {
 			path, body := r.submission(pairs[i].p, pairs[i].as)
 			answer, err := r.send(base, path, body)
 			if err == nil && len(answer) > 0 {
