@@ -2,7 +2,10 @@ package workspace
 
 import (
 	"net/url"
+	"strings"
 	"testing"
+
+	"github.com/slack-go/slack"
 )
 
 // What Slack's other SDKs call and send beside what slack-go does.
@@ -72,5 +75,23 @@ func TestFilesDelete(t *testing.T) {
 				t.Errorf("files.delete: %q, want %q", got, want)
 			}
 		}
+	}
+}
+
+// slack-go closes its form twice, which Slack overlooks.
+func TestUploadBySlackGo(t *testing.T) {
+	t.Parallel()
+	s := start(t, nil)
+	api := slack.New(testBotToken, slack.OptionAPIURL(s.APIURL()))
+	const text = "会办意见"
+	f, err := api.UploadFileContext(timeout(t), slack.UploadFileParameters{
+		Channel: "C1", Filename: "意见.txt", FileSize: len(text), Reader: strings.NewReader(text),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	target := call(t, s, "files.info", obj{"file": f.ID}).str("file", "url_private")
+	if got := download(t, target, testBotToken); got != text {
+		t.Errorf("file = %q", got)
 	}
 }
