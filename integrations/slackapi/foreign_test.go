@@ -160,3 +160,24 @@ func TestForeignEvents(t *testing.T) {
 		})
 	}
 }
+
+func TestSocketInteractionOfAnotherShape(t *testing.T) {
+	t.Parallel()
+	f := newFakeSlack(t)
+	ends := f.listen(t)
+	var log logBuffer
+	s := runSockets(t, f, 1, func(context.Context, Request) Reply { return Reply{} },
+		func(o *Options) { o.Logger = log.logger() })
+	end := <-ends
+	end.push("interactive", "odd", `{"type":"block_actions","user":{"id":"U1"},"actions":[{"type":"future","value":{"secret":"words"}}]}`)
+	end.push("slash_commands", "usual", slashPayload)
+	if a := end.ack(); a.EnvelopeID != "usual" {
+		t.Errorf("acknowledged %q, want the usual one only", a.EnvelopeID)
+	}
+	if n := counted(s.metrics.requests.WithLabelValues("unknown", outcomeMalformed)); n != 1 {
+		t.Errorf("%v refused", n)
+	}
+	if text := log.String(); !strings.Contains(text, "envelope=odd") || strings.Contains(text, "words") {
+		t.Errorf("log = %s", text)
+	}
+}
