@@ -79,7 +79,16 @@ list(counts[1], 2, function(field, content)
 end)
 redis.call(unpack(hset))
 list(counts[2], 1, function(event) redis.call('RPUSH', KEYS[2], event) end)
-list(counts[3], 2, function(score, member) plan(KEYS[4], KEYS[5], score, member) end)
+local planned = {}
+list(counts[3], 2, function(score, member)
+  if #planned >= 1000 then
+    plan(KEYS[4], KEYS[5], planned)
+    planned = {}
+  end
+  planned[#planned + 1] = score
+  planned[#planned + 1] = member
+end)
+plan(KEYS[4], KEYS[5], planned)
 list(counts[4], 1, function(member)
   if redis.call('ZREM', KEYS[4], member) == 1 then redis.call('HDEL', KEYS[5], member) end
 end)

@@ -48,7 +48,7 @@ func (in storedIntake) intake() tasks.Intake {
 // Returns 1 when it was stored, 0 when it was there
 var intakeScript = redis.NewScript(luaPlan + `
 if redis.call('HSETNX', KEYS[1], ARGV[1], ARGV[2]) == 0 then return 0 end
-plan(KEYS[2], KEYS[3], ARGV[3], ARGV[4])
+plan(KEYS[2], KEYS[3], {ARGV[3], ARGV[4]})
 return 1
 `)
 

@@ -20,7 +20,7 @@ import (
 // Output:
 // Returns how many were named
 var planScript = redis.NewScript(luaPlan + `
-for i = 1, #ARGV, 2 do plan(KEYS[1], KEYS[2], ARGV[i], ARGV[i + 1]) end
+plan(KEYS[1], KEYS[2], ARGV)
 return #ARGV / 2
 `)
 

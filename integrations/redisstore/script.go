@@ -10,14 +10,22 @@ import (
 var scripts = []*redis.Script{readScript, commitScript, planScript, claimScript, extendScript, doneScript, retryScript, parkScript,
 	replayScript, intakeScript, closeScript, teachScript}
 
-// luaPlan puts a job into the queue. One that is pending keeps the earlier of both times; one that waits for another
-// attempt keeps its pause, because the pause is what the recipient's side asked for.
+// luaPlan puts jobs into the queue, pairs of time and member. One that is pending keeps the earlier of both times; one
+// that waits for another attempt keeps its pause, because the pause is what the recipient's side asked for.
 const luaPlan = `
-local function plan(queue, attempts, score, member)
-  local have = redis.call('ZSCORE', queue, member)
-  if not have or (tonumber(score) < tonumber(have) and redis.call('HEXISTS', attempts, member) == 0) then
-    redis.call('ZADD', queue, score, member)
+local function plan(queue, attempts, pairs)
+  if #pairs == 0 then return end
+  local ask, add = {'ZMSCORE', queue}, {'ZADD', queue}
+  for i = 2, #pairs, 2 do ask[#ask + 1] = pairs[i] end
+  local have = redis.call(unpack(ask))
+  for i = 1, #pairs, 2 do
+    local score, member, was = pairs[i], pairs[i + 1], have[(i + 1) / 2]
+    if not was or (tonumber(score) < tonumber(was) and redis.call('HEXISTS', attempts, member) == 0) then
+      add[#add + 1] = score
+      add[#add + 1] = member
+    end
   end
+  if #add > 2 then redis.call(unpack(add)) end
 end
 `
 
