@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime/debug"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -46,6 +47,7 @@ type rig struct {
 
 func newRig(b *testing.B) *rig {
 	b.Helper()
+	debug.SetGCPercent(wiring.GCPercent) // as serve has it
 	cfg, err := config.Default()
 	if err != nil {
 		b.Fatal(err)

@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
+	"runtime/debug"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -68,6 +70,9 @@ func (c *command) runServe(ctx context.Context, o serveOptions) error {
 	}
 	s.Registry = prometheus.NewRegistry()
 	s.Registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(wiring.GCPercent)
+	}
 	listener, err := net.Listen("tcp", o.listen)
 	if err != nil {
 		return err
