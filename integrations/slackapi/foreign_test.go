@@ -181,3 +181,40 @@ func TestSocketInteractionOfAnotherShape(t *testing.T) {
 		t.Errorf("log = %s", text)
 	}
 }
+
+func TestAnswersOfAResponseURL(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name, kind, body string
+		status           int
+		ok               bool
+		code             string
+	}{
+		{"nothing", "", "", 200, true, ""},
+		{"no content", "", "", 204, true, ""},
+		{"ok and a line's end", "text/plain", "ok\n", 200, true, ""},
+		{"JSON", "application/json", `{"ok":true}`, 200, true, ""},
+		{"refusal", "application/json", `{"ok":false,"error":"expired_url"}`, 200, false, "expired_url"},
+		{"gone", "text/plain", "words of the server", 404, false, ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			f := newFakeSlack(t)
+			f.handle("/hook", func(w http.ResponseWriter, _ *http.Request) {
+				w.Header()["Content-Type"] = nil
+				if tt.kind != "" {
+					w.Header().Set("Content-Type", tt.kind)
+				}
+				w.WriteHeader(tt.status)
+				_, _ = w.Write([]byte(tt.body))
+			})
+			err := f.client(t).Respond(t.Context(), f.URL+"/hook", Message{Text: "t"}, false)
+			if (err == nil) != tt.ok || Code(err) != tt.code {
+				t.Errorf("Respond() = %v", err)
+			}
+			if err != nil && strings.Contains(err.Error(), "words") {
+				t.Errorf("the error quotes the server: %v", err)
+			}
+		})
+	}
+}

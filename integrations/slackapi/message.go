@@ -2,6 +2,7 @@ package slackapi
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 
 	"github.com/slack-go/slack"
@@ -93,15 +94,12 @@ func (c *Client) Respond(ctx context.Context, responseURL string, m Message, rep
 	if err := c.checkHost(responseURL); err != nil {
 		return wrap("response_url", err)
 	}
-	opts := m.options()
-	if replaceOriginal {
-		opts = append(opts, slack.MsgOptionReplaceOriginal(responseURL))
-	} else {
-		opts = append(opts, slack.MsgOptionResponseURL(responseURL, slack.ResponseTypeEphemeral))
+	body, err := json.Marshal(newAnswer(m, replaceOriginal))
+	if err != nil {
+		return wrap("response_url", err)
 	}
 	return c.call(ctx, "response_url", func(ctx context.Context) error {
-		_, _, _, err := c.api.SendMessageContext(ctx, m.Channel, opts...)
-		return err
+		return c.postAnswer(ctx, responseURL, body)
 	})
 }
 
