@@ -76,7 +76,7 @@ func (b *Bot) takeInHand(ctx context.Context, jobs []tasks.Job) []tasks.Job {
 			mine = append(mine, j)
 			continue
 		}
-		if err := b.Store.Retry(ctx, j, b.Now().Add(extendEvery)); err != nil {
+		if err := b.Store.Retry(context.WithoutCancel(ctx), j, b.Now().Add(extendEvery)); err != nil {
 			b.Log.Error("delivery not settled", "job", j.ID, "err", err)
 		}
 	}
