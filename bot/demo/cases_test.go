@@ -2,7 +2,6 @@ package demo
 
 import (
 	"fmt"
-	"log/slog"
 	"path/filepath"
 	"testing"
 	"time"
@@ -21,21 +20,12 @@ type played struct {
 // openCaseStage opens the stage of a case, in its own city.
 func openCaseStage(t *testing.T, c *Case, dir, lang string) *Stage {
 	t.Helper()
-	o := Options{CaseDir: dir, Headless: true, Lang: lang, Log: slog.New(failing{t: t})}
+	o := Options{CaseDir: dir, Headless: true, Lang: lang}
 	cfg, err := o.config(c)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := o.open(t.Context(), cfg, begin(c, cfg))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := s.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return s
+	return opened(t, o, cfg, begin(c, cfg))
 }
 
 // playCase plays a case folder through the chat, as demo --headless does.

@@ -3,7 +3,6 @@ package demo
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"net/url"
 	"os"
 	"os/exec"
@@ -14,6 +13,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"huiban/bot/internal/logtest"
 	"huiban/config"
 	"huiban/tasks"
 )
@@ -33,24 +33,6 @@ func need(t *testing.T, oneOf ...string) string {
 	return ""
 }
 
-// failing is a log in which an error fails the test.
-type failing struct {
-	slog.Handler
-	t *testing.T
-}
-
-func (f failing) Enabled(_ context.Context, l slog.Level) bool { return l >= slog.LevelError }
-
-func (f failing) Handle(_ context.Context, r slog.Record) error {
-	words := []string{r.Message}
-	r.Attrs(func(a slog.Attr) bool { words = append(words, a.String()); return true })
-	f.t.Errorf("the service logged an error: %s", strings.Join(words, " "))
-	return nil
-}
-
-func (f failing) WithAttrs([]slog.Attr) slog.Handler { return f }
-func (f failing) WithGroup(string) slog.Handler      { return f }
-
 // openStage opens the built-in city on a day in 2020.
 func openStage(t *testing.T, lang string) *Stage {
 	t.Helper()
@@ -59,7 +41,14 @@ func openStage(t *testing.T, lang string) *Stage {
 		t.Fatal(err)
 	}
 	at := time.Date(2020, 6, 1, 9, 0, 0, 0, cfg.City.Zone)
-	s, err := Options{Lang: lang, Listen: "127.0.0.1:0", Log: slog.New(failing{t: t})}.open(t.Context(), cfg, at)
+	return opened(t, Options{Lang: lang, Listen: "127.0.0.1:0"}, cfg, at)
+}
+
+// opened opens a stage for as long as the test lasts; an error in its log fails the test.
+func opened(t *testing.T, o Options, cfg *config.Config, at time.Time) *Stage {
+	t.Helper()
+	o.Log = logtest.Loud(t)
+	s, err := o.open(t.Context(), cfg, at)
 	if err != nil {
 		t.Fatal(err)
 	}
