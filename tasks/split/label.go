@@ -88,12 +88,12 @@ func (d *document) spaced(at int, word string) (int, bool) {
 	if strings.HasPrefix(d.src[at:], word) {
 		return at + len(word), true
 	}
-	for i, w := range word {
+	for i, r := range word {
 		if i > 0 {
 			at = d.skipBlank(at, 24)
 		}
-		r, size := utf8.DecodeRuneInString(d.src[at:])
-		if r != w {
+		size := utf8.RuneLen(r)
+		if !strings.HasPrefix(d.src[at:], word[i:i+size]) {
 			return 0, false
 		}
 		at += size
@@ -103,6 +103,9 @@ func (d *document) spaced(at int, word string) (int, bool) {
 
 func (d *document) skipBlank(at, most int) int {
 	for end := at; end < len(d.src); {
+		if startsHan(d.src[end]) {
+			return end
+		}
 		r, size := utf8.DecodeRuneInString(d.src[end:])
 		if !isBlank(r) && r != '|' {
 			return end

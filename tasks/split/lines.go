@@ -155,7 +155,7 @@ func normal(s string) string {
 
 // squeeze returns s without any white space.
 func squeeze(s string) string {
-	if strings.IndexFunc(s, isBlank) < 0 {
+	if !hasBlank(s) {
 		return s
 	}
 	return strings.Map(func(r rune) rune {
@@ -165,6 +165,24 @@ func squeeze(s string) string {
 		return r
 	}, s)
 }
+
+func hasBlank(s string) bool {
+	for i := 0; i < len(s); {
+		if b := s[i]; startsHan(b) || !utf8.RuneStart(b) {
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if isBlank(r) {
+			return true
+		}
+		i += size
+	}
+	return false
+}
+
+// startsHan reports whether a byte begins a character between U+4000 and U+9FFF: nearly all of a paper, and never a blank.
+func startsHan(b byte) bool { return b >= 0xe4 && b <= 0xe9 }
 
 // lineAt returns the index of the line that holds offset at.
 func (d *document) lineAt(at int) int {
