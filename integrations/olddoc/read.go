@@ -23,7 +23,7 @@ const (
 	MaxFile   = 20 << 20 // bytes of the file
 	maxOutput = 32 << 20 // bytes of what a program makes
 	textTime  = 15 * time.Second
-	wholeTime = 60 * time.Second // the office program may start slowly
+	wholeTime = 40 * time.Second // the office program may start slowly
 	maxMemory = 256 << 20        // bytes of address space that antiword and catdoc may take
 )
 
