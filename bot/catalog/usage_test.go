@@ -26,6 +26,7 @@ func suffixes(s *scan) map[string][]string {
 		"event.": s.constants["Event"], "role.": s.constants["Role"], "rule.": s.constants["Unit"],
 		"notice.": told, "weekday.": weekdays,
 		"cli.demo.":      {"return", "extend"},
+		"split_role.":    {"lead", "contributor", "candidate"},
 		"approval.fact.": {"review", "sign", "reject", "recall"},
 		"return_reason.": {"not_duty", "needs_other", "superseded_law", "duplicate", "other"},
 	}

@@ -3,11 +3,27 @@ package cli
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"huiban/bot/wiring"
 )
+
+// showSplit prints the sections with their units, each with its role, its chance and the words that speak for it.
+func (c *command) showSplit(r *wiring.SplitResult) {
+	c.print(strings.TrimSpace(r.Number + " " + r.Title))
+	for _, s := range r.Sections {
+		c.print(fmt.Sprintf("%d. %s", s.No, s.Heading))
+		for _, d := range s.Departments {
+			var words []string
+			for _, e := range d.Evidence {
+				words = append(words, e.Word)
+			}
+			c.print(c.text().Say("cli.split.unit", "Role", c.text().Say("split_role."+d.Role), "Unit", d.Name, "Percent", int(d.Score*100+0.5), "Words", strings.Join(words, "、")))
+		}
+	}
+}
 
 func (c *command) split() *cobra.Command {
 	var asJSON bool
@@ -29,13 +45,7 @@ func (c *command) split() *cobra.Command {
 				enc.SetEscapeHTML(false)
 				return enc.Encode(result)
 			}
-			c.print(result.Number + " " + result.Title)
-			for _, s := range result.Sections {
-				c.print(fmt.Sprintf("%d. %s", s.No, s.Heading))
-				for _, d := range s.Departments {
-					c.print(fmt.Sprintf("   %s %.2f %v", d.Name, d.Score, d.Evidence))
-				}
-			}
+			c.showSplit(result)
 			return nil
 		},
 	}
