@@ -2,7 +2,7 @@ package redisstore
 
 import (
 	"context"
-	"strconv"
+	"fmt"
 	"strings"
 
 	"github.com/redis/go-redis/v9"
@@ -21,7 +21,11 @@ type Finding struct {
 }
 
 // minVersion is the oldest server that the scripts and options are made for.
-const minVersion = 6
+const (
+	minVersion = "6.2"
+	minMajor   = 6
+	minMinor   = 2
+)
 
 // Check looks at what the store stands on: that it answers, is new enough, writes to disk, throws nothing away, and, for
 // a cluster, that every node sees it whole. A server that does not tell (a hosted one may forbid it) is given the
@@ -90,11 +94,12 @@ func checkNode(ctx context.Context, c redis.Cmdable) []Finding {
 
 func checkVersion(info map[string]string) Finding {
 	f := Finding{Name: "doctor.redis_version", OK: true, Args: map[string]any{"Version": info["redis_version"], "Least": minVersion}}
-	major, _, _ := strings.Cut(info["redis_version"], ".")
-	switch n, err := strconv.Atoi(major); {
+	var major, minor int
+	_, err := fmt.Sscanf(info["redis_version"], "%d.%d", &major, &minor)
+	switch {
 	case err != nil:
 		f.Why = "doctor.redis_version_unknown"
-	case n < minVersion:
+	case major < minMajor || major == minMajor && minor < minMinor:
 		f.OK, f.Why, f.Mend = false, "doctor.redis_version_old", "doctor.redis_version_mend"
 	}
 	return f
