@@ -1,12 +1,12 @@
 package workspace
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"strconv"
 	"strings"
 	"unicode/utf8"
-	"errors"
 )
 
 // checkTyped checks text typed into an input.
