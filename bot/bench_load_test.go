@@ -44,7 +44,7 @@ func (r *rig) load(b *testing.B, one func(i int) error) float64 {
 	b.StopTimer()
 	b.ReportMetric(float64((processorTime(b)-busy).Microseconds())/float64(b.N), "cpu-µs/op")
 	b.ReportMetric((r.redisTime(b)-store)*1e6/float64(b.N), "redis-µs/op")
-	slices.SortFunc(all, func(x, y time.Duration) int { return cmp.Compare(x, y) })
+	slices.SortFunc(all, cmp.Compare[time.Duration])
 	if len(all) > 0 {
 		b.ReportMetric(float64(all[len(all)/2].Microseconds()), "p50-µs")
 		b.ReportMetric(float64(all[len(all)*99/100].Microseconds()), "p99-µs")
