@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
-	"github.com/redis/go-redis/v9"
 
 	"huiban/bot"
 	"huiban/bot/catalog"
@@ -40,7 +39,7 @@ type Settings struct {
 type Parts struct {
 	Text   *catalog.Text
 	Store  *redisstore.Store
-	Redis  redis.UniversalClient
+	Redis  redisstore.Client
 	Where  string // which Redis is in use, for people
 	Client *slackapi.Client
 	Server *slackapi.Server
@@ -52,8 +51,8 @@ type Parts struct {
 }
 
 // OpenStore connects to the Redis of REDIS_URL, or starts the embedded one.
-func OpenStore(ctx context.Context, s Settings) (*redisstore.Store, redis.UniversalClient, string, func() error, error) {
-	var client redis.UniversalClient
+func OpenStore(ctx context.Context, s Settings) (*redisstore.Store, redisstore.Client, string, func() error, error) {
+	var client redisstore.Client
 	where, stop := "REDIS_URL", func() error { return nil }
 	var err error
 	if s.Secrets.RedisURL.IsSet() {

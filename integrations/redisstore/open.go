@@ -15,6 +15,9 @@ import (
 	"github.com/redis/go-redis/v9"
 )
 
+// Client is a connection to Redis: a single node, Sentinel or Cluster. Whoever wires the parts passes it along.
+type Client = redis.UniversalClient
+
 // Bounds of a connection. They leave room for one more try within callTimeout.
 const (
 	dialTimeout = time.Second
