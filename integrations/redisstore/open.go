@@ -42,13 +42,27 @@ func Open(ctx context.Context, rawURL string) (redis.UniversalClient, error) {
 	if err != nil {
 		return nil, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, callTimeout)
-	defer cancel()
-	if err := client.Ping(ctx).Err(); err != nil {
+	if err := greet(ctx, client); err != nil {
 		_ = client.Close()
 		return nil, fault("open", err)
 	}
 	return client, nil
+}
+
+// greetings is how often a server that does not answer in time is asked at the start: a busy machine may be slow, but a
+// server that refuses is not asked again.
+const greetings = 3
+
+func greet(ctx context.Context, client redis.UniversalClient) error {
+	for try := 1; ; try++ {
+		bounded, cancel := context.WithTimeout(ctx, callTimeout)
+		err := client.Ping(bounded).Err()
+		cancel()
+		slow, isNet := errors.AsType[net.Error](err)
+		if err == nil || try == greetings || ctx.Err() != nil || !isNet || !slow.Timeout() {
+			return err
+		}
+	}
 }
 
 var errURL = errors.New("redisstore: the Redis URL is not of a known form")
