@@ -270,7 +270,7 @@ func stretch(src string, sections []Section, lists ...*[]Span) {
 	}
 	slices.SortFunc(all, func(a, b *Span) int { return cmp.Compare(a.Start, b.Start) })
 	for i := len(all) - 1; i > 0; i-- {
-		if s := all[i]; strings.TrimFunc(src[s.Start:s.End], isBlank) == "" {
+		if s := all[i]; allBlank(src[s.Start:s.End]) {
 			all[i-1].End = s.End
 			s.End = s.Start
 		}

@@ -41,7 +41,7 @@ func (d *document) nextLabel(at, limit int) (int, class, int) {
 			spaced = true
 		} else if spaced {
 			spaced = false
-			if c, end := d.labelAt(j); c != noClass && c < classBody && strings.ContainsAny(d.src[j:end], "：:|") {
+			if c, end := d.labelAt(j); c != noClass && c < classBody && hasSign(d.src[j:end], "：:|") {
 				return j, c, end
 			}
 		}
@@ -136,7 +136,11 @@ func nameLine(s string) bool {
 }
 
 func nameBreak(r rune) bool {
-	return isBlank(r) || strings.ContainsRune("、，,；;/|。", r)
+	switch r {
+	case '、', '，', ',', '；', ';', '/', '|', '。':
+		return true
+	}
+	return isBlank(r)
 }
 
 // names reads proposers: 赵  历 is one letter-spaced name, 等5人 is no name.
@@ -189,7 +193,7 @@ func dropBrackets(s string) string {
 }
 
 func unitLine(s string) bool {
-	return !strings.ContainsAny(s, "。：:") && utf8.RuneCountInString(s) <= 60 && strings.ContainsAny(s, "局委办部会院厅中心队")
+	return !hasSign(s, "。：:") && utf8.RuneCountInString(s) <= 60 && strings.ContainsAny(s, "局委办部会院厅中心队")
 }
 
 // units divides a list of units. 和 divides only between two whole names:

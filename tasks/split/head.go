@@ -75,7 +75,7 @@ func (h *head) untitled(d *document, pending int, sure *int) {
 		return
 	}
 	l := d.lines[pending]
-	if l.runes < 5 || l.runes > 45 || strings.ContainsAny(d.text(l), "。；;！：:") || l.runes >= d.width && d.width > 0 {
+	if l.runes < 5 || l.runes > 45 || hasSign(d.text(l), "。；;！：:") || l.runes >= d.width && d.width > 0 {
 		return
 	}
 	if rest := d.lines[pending+1:]; !slices.ContainsFunc(rest, func(l line) bool { return !l.blank() }) {
@@ -130,10 +130,10 @@ func (h *head) line(d *document, i int) (int, lineKind) {
 		h.names(s)
 		return i + 1, lineHead
 	}
-	if strings.ContainsAny(s, "□√☑|") || strings.Contains(s, "签名") || strings.Contains(s, "签章") || strings.Contains(s, "填写") {
+	if hasSign(s, "□√☑|") || strings.Contains(s, "签名") || strings.Contains(s, "签章") || strings.Contains(s, "填写") {
 		return i, lineUnknown
 	}
-	if l.runes >= proseFrom || strings.ContainsAny(s, "。；，,") {
+	if l.runes >= proseFrom || hasSign(s, "。；，,") {
 		return i, lineProse
 	}
 	return i, lineUnknown
@@ -143,7 +143,7 @@ func (h *head) line(d *document, i int) (int, lineKind) {
 // returns what is left of it.
 func (h *head) beforeTitle(s string) string {
 	i := strings.Index(s, "关于")
-	if i <= 0 || strings.ContainsAny(s[:i], "。；，") || !titleEnd(s) {
+	if i <= 0 || hasSign(s[:i], "。；，") || !titleEnd(s) {
 		return s
 	}
 	number, session := numberIn(s[:i], false), sessionIn(s[:i])
@@ -178,7 +178,7 @@ func party(s string) bool {
 // official recognises the lines above a title that say which paper it is.
 func (h *head) official(s string) bool {
 	known := false
-	if strings.ContainsAny(s, "，。；") {
+	if hasSign(s, "，。；") {
 		return false
 	}
 	if n := numberIn(s, false); n != "" && utf8.RuneCountInString(s) <= 60 {
@@ -193,7 +193,7 @@ func (h *head) official(s string) bool {
 	if known {
 		return true
 	}
-	if h.Title != "" || utf8.RuneCountInString(s) > 30 || strings.ContainsAny(s, "：:") {
+	if h.Title != "" || utf8.RuneCountInString(s) > 30 || hasSign(s, "：:") {
 		return false
 	}
 	for _, w := range []string{"政协", "政治协商", "人民代表大会", "人大", "提案", "建议表", "议案", "代表建议"} {
@@ -215,7 +215,7 @@ func cmpOr(a, b string) string {
 func (h *head) titleLine(d *document, i int, s string) int {
 	for next := i + 1; next <= i+3; next++ {
 		t := strings.Trim(s, "《》“”\"")
-		if utf8.RuneCountInString(t) > longestTitle || strings.ContainsAny(t, "。；：") {
+		if utf8.RuneCountInString(t) > longestTitle || hasSign(t, "。；：") {
 			return i
 		}
 		if titleEnd(t) && (strings.HasPrefix(t, "关于") || next == i+1 && utf8.RuneCountInString(t) >= 8 && strings.Contains(t, "的")) {
@@ -245,7 +245,7 @@ func titleEnd(s string) bool {
 // causeIsTitle decides what stands behind 案由: a title is short and no sentence.
 func (h *head) causeIsTitle(d *document, at int) bool {
 	s := squeeze(d.text(d.lines[min(d.lineAt(d.skipBlank(at, 200)), len(d.lines)-1)]))
-	if i := strings.IndexAny(s, "：:"); i >= 0 && i < 24 {
+	if i := indexSign(s, "：:"); i >= 0 && i < 24 {
 		_, w := utf8.DecodeRuneInString(s[i:])
 		s = s[i+w:]
 	}
@@ -254,7 +254,7 @@ func (h *head) causeIsTitle(d *document, at int) bool {
 		return false
 	}
 	n := utf8.RuneCountInString(s)
-	return n > 0 && n <= longestTitle && (titleEnd(s) || strings.HasPrefix(s, "关于") && !strings.ContainsAny(s, "。；") || n <= 40 && !strings.ContainsAny(s, "。；，,"))
+	return n > 0 && n <= longestTitle && (titleEnd(s) || strings.HasPrefix(s, "关于") && !hasSign(s, "。；") || n <= 40 && !hasSign(s, "。；，,"))
 }
 
 // pasted reads a head that stands on one line with the text behind it, parted by
@@ -263,7 +263,7 @@ func (h *head) pasted(d *document, i int) int {
 	l := d.lines[i]
 	at := l.a
 	for at < l.b {
-		end := at + strings.IndexFunc(d.src[at:l.b], isBlank)
+		end := at + indexBlank(d.src[at:l.b])
 		if end < at {
 			break
 		}

@@ -1,6 +1,7 @@
 package split
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -41,7 +42,7 @@ var labelWords = map[class]string{
 }
 
 type label struct {
-	text  string
+	word  []byte // Chinese characters only
 	class class
 }
 
@@ -51,11 +52,11 @@ var labels = func() map[rune][]label {
 	for c, words := range labelWords {
 		for w := range strings.FieldsSeq(words) {
 			r, _ := utf8.DecodeRuneInString(w)
-			m[r] = append(m[r], label{w, c})
+			m[r] = append(m[r], label{[]byte(w), c})
 		}
 	}
 	for r := range m {
-		slices.SortFunc(m[r], func(a, b label) int { return len(b.text) - len(a.text) })
+		slices.SortFunc(m[r], func(a, b label) int { return len(b.word) - len(a.word) })
 	}
 	return m
 }()
@@ -66,39 +67,42 @@ func (d *document) labelAt(at int) (class, int) {
 	if at >= len(d.src) {
 		return noClass, 0
 	}
-	first, size := utf8.DecodeRuneInString(d.src[at:])
-	if first == '【' {
-		at += size
-		first, _ = utf8.DecodeRuneInString(d.src[at:])
+	if strings.HasPrefix(d.src[at:], "【") {
+		at += len("【")
 	}
-	for _, l := range labels[first] {
-		end, ok := d.spaced(at, l.text)
-		if !ok {
+	first, _ := utf8.DecodeRuneInString(d.src[at:])
+	words := labels[first]
+	if len(words) == 0 {
+		return noClass, 0
+	}
+	var letters [longestLabel * hanSize]byte
+	var ends [longestLabel]int
+	spread := letters[:d.spread(at, &letters, &ends)*hanSize]
+	for _, l := range words {
+		if !bytes.HasPrefix(spread, l.word) {
 			continue
 		}
-		if end, ok = d.colon(end, l); ok {
+		if end, ok := d.colon(ends[len(l.word)/hanSize-1], l); ok {
 			return l.class, end
 		}
 	}
 	return noClass, 0
 }
 
-// spaced matches word at offset at, with white space between its letters.
-func (d *document) spaced(at int, word string) (int, bool) {
-	if strings.HasPrefix(d.src[at:], word) {
-		return at + len(word), true
+// longestLabel is the number of characters of the longest label.
+const longestLabel = 9
+
+// spread reads the Chinese characters at offset at without the white space between
+// them, and the offset behind each, as far as a label may go. It returns their number.
+func (d *document) spread(at int, letters *[longestLabel * hanSize]byte, ends *[longestLabel]int) int {
+	n := 0
+	for ; n < longestLabel && at < len(d.src) && startsHan(d.src[at]); n++ {
+		copy(letters[n*hanSize:], d.src[at:at+hanSize])
+		at += hanSize
+		ends[n] = at
+		at = d.skipBlank(at, 24)
 	}
-	for i, r := range word {
-		if i > 0 {
-			at = d.skipBlank(at, 24)
-		}
-		size := utf8.RuneLen(r)
-		if !strings.HasPrefix(d.src[at:], word[i:i+size]) {
-			return 0, false
-		}
-		at += size
-	}
-	return at, true
+	return n
 }
 
 func (d *document) skipBlank(at, most int) int {
@@ -138,7 +142,7 @@ func (d *document) colon(at int, l label) (int, bool) {
 	if r == '：' || r == ':' {
 		return rest + size, true
 	}
-	if utf8.RuneCountInString(l.text) < 2 {
+	if len(l.word) < 2*hanSize {
 		return 0, false
 	}
 	gap := d.src[at:rest]

@@ -49,6 +49,16 @@ func scanLines(src string) []line {
 	cur := line{a: -1}
 	n := 0
 	for i := 0; i < len(src); {
+		if startsHan(src[i]) {
+			if cur.a < 0 {
+				cur.a, n = i, 0
+			}
+			for i < len(src) && startsHan(src[i]) {
+				i, n = i+hanSize, n+1
+			}
+			cur.b, cur.runes = i, n
+			continue
+		}
 		r, size := rune(src[i]), 1
 		if r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRuneInString(src[i:])
@@ -132,7 +142,7 @@ func wrapWidth(src string, lines []line) int {
 	return 0
 }
 
-// normal returns the NFC form of s. Text of nothing but Chinese characters, their
+// normal returns the NFC form of s, with U+FFFD for bytes that are no UTF-8. Text of nothing but Chinese characters, their
 // punctuation and ASCII is in that form already.
 func normal(s string) string {
 	for i := 0; i < len(s); {
@@ -140,15 +150,19 @@ func normal(s string) string {
 		case b < utf8.RuneSelf:
 			i++
 			continue
+		case b == 0xc2 && i+1 < len(s) && s[i+1]&0xc0 == 0x80: // U+0080 to U+00BF
+			i += 2
+			continue
 		case i+2 >= len(s) || s[i+1]&0xc0 != 0x80 || s[i+2]&0xc0 != 0x80:
 		case b >= 0xe4 && b <= 0xe9, // U+4000 to U+9FFF
 			b == 0xe3 && s[i+1] == 0x80 && s[i+2] < 0xaa,    // U+3000 to U+3029
 			b == 0xef && (s[i+1] == 0xbc || s[i+1] == 0xbd), // U+FF00 to U+FF7F
-			b == 0xe2 && s[i+1] == 0x80 && s[i+2] >= 0x90:   // U+2010 to U+203F
+			b == 0xe2 && s[i+1] == 0x80 && s[i+2] >= 0x90,   // U+2010 to U+203F
+			b == 0xe2 && s[i+1] >= 0x91 && s[i+1] <= 0x9b:   // U+2440 to U+26FF
 			i += 3
 			continue
 		}
-		return norm.NFC.String(s)
+		return norm.NFC.String(strings.ToValidUTF8(s, string(utf8.RuneError)))
 	}
 	return s
 }
@@ -165,24 +179,6 @@ func squeeze(s string) string {
 		return r
 	}, s)
 }
-
-func hasBlank(s string) bool {
-	for i := 0; i < len(s); {
-		if b := s[i]; startsHan(b) || !utf8.RuneStart(b) {
-			i++
-			continue
-		}
-		r, size := utf8.DecodeRuneInString(s[i:])
-		if isBlank(r) {
-			return true
-		}
-		i += size
-	}
-	return false
-}
-
-// startsHan reports whether a byte begins a character between U+4000 and U+9FFF: nearly all of a paper, and never a blank.
-func startsHan(b byte) bool { return b >= 0xe4 && b <= 0xe9 }
 
 // lineAt returns the index of the line that holds offset at.
 func (d *document) lineAt(at int) int {

@@ -85,6 +85,10 @@ func (d *document) scanInline(at, end int, found []node) []node {
 	sentence, part := at, at // where the sentence and its last part began
 	prev, spaced := rune(0), false
 	for i := at; i < end; {
+		if startsHan(d.src[i]) && !opensMark(prev) && !spaced {
+			prev, i = someHan, i+hanSize
+			continue
+		}
 		r, size := rune(d.src[i]), 1
 		if r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRuneInString(d.src[i:])
@@ -120,6 +124,18 @@ func (d *document) scanInline(at, end int, found []node) []node {
 	return found
 }
 
+// someHan stands for a Chinese character that was passed over.
+const someHan = '汉'
+
+// opensMark reports whether a mark that begins with a Chinese character may stand behind r.
+func opensMark(r rune) bool {
+	switch r {
+	case 0, '。', '；', ';', '：', ':', '！', '!', '？', '?', '，', ',':
+		return true
+	}
+	return false
+}
+
 func startsMark(r rune) bool {
 	return r == '（' || r == '(' || r == '第' || r == '其' || r == '首' || r == '再' || r == '最' || r == '建' || r == '措' ||
 		r >= '①' && r <= '⒛' || r >= '㈠' && r <= '㈩' || digit(r) > 0 || cnDigit(r) > 0
@@ -148,15 +164,17 @@ func (d *document) announces(from, to int, r rune, at, end int) class {
 	if to-from > 120 || to <= from {
 		return noClass
 	}
-	s := squeeze(d.src[from:to])
 	ends := skip(d.src, at) >= end
 	if !ends {
-		_, _, marked := parseMark(d.src, skip(d.src, at), false)
-		ends = marked
+		_, _, ends = parseMark(d.src, skip(d.src, at), false)
 	}
+	if r == '。' && !ends {
+		return noClass
+	}
+	s := squeeze(d.src[from:to])
 	switch {
 	case announcesSuggestions(s):
-		if r != '。' || ends && strings.ContainsAny(s, "下几") {
+		if r != '。' || strings.ContainsAny(s, "下几") {
 			return classSuggest
 		}
 	case r == '。' || !ends:

@@ -47,9 +47,9 @@ func (d *document) headingLines(it item) int {
 		return 0
 	}
 	blankAfter := i+1 >= len(d.lines) || d.lines[i+1].blank()
-	more := strings.TrimFunc(d.src[end:it.end], isBlank) != ""
+	more := !allBlank(d.src[end:it.end])
 	if endsSentence(last) && !(more && closesName(d.src[it.text:end])) {
-		if more && (last == '。' || last == '：' || last == ':') && !strings.ContainsAny(d.src[it.text:end], "，,") {
+		if more && (last == '。' || last == '：' || last == ':') && !hasSign(d.src[it.text:end], "，,") {
 			return end
 		}
 		return 0
@@ -60,7 +60,7 @@ func (d *document) headingLines(it item) int {
 	if !blankAfter && i+2 < len(d.lines) && d.lines[i+2].blank() && d.lines[i+1].b < it.end {
 		l := d.lines[i+1]
 		_, _, marked := parseMark(d.src, l.a, true)
-		if !marked && l.runes+n <= longestHeading && !strings.ContainsAny(d.text(l), "，。；：") {
+		if !marked && l.runes+n <= longestHeading && !hasSign(d.text(l), "，。；：") {
 			return l.b
 		}
 	}
@@ -73,7 +73,7 @@ func (d *document) headingLines(it item) int {
 // closesName reports whether a line ends with a quoted name, and not with a quoted sentence: 打造“城市书房”.
 func closesName(line string) bool {
 	inner, quoted := strings.CutSuffix(line, "”")
-	return quoted && !endsSentence(lastRune(inner)) && !strings.ContainsAny(line, "。！？；，")
+	return quoted && !endsSentence(lastRune(inner)) && !hasSign(line, "。！？；，")
 }
 
 // firstBelow returns the first character of the next line that holds text.
@@ -101,10 +101,10 @@ func (d *document) runIn(it item) (string, int) {
 			if (r == ' ' || r == '\u3000') && (n < 4 || !spacedHeading(d.src[it.text:i], d.src[i+size:it.end])) {
 				break
 			}
-			if strings.TrimFunc(d.src[i+size:it.end], isBlank) == "" || n < 2 {
+			if allBlank(d.src[i+size:it.end]) || n < 2 {
 				return "", 0
 			}
-			if commas := strings.ContainsAny(d.src[it.text:i], "，,"); commas && (n > 18 || unnumbered(it.reason)) {
+			if commas := hasSign(d.src[it.text:i], "，,"); commas && (n > 18 || unnumbered(it.reason)) {
 				return "", 0
 			}
 			return trimHeading(tidy(d.src[it.text:i])), i + size
@@ -129,7 +129,7 @@ func unnumbered(r Reason) bool {
 
 // spacedHeading reports whether a gap parts a heading from the text behind it.
 func spacedHeading(head, rest string) bool {
-	if strings.ContainsAny(head, "，,、") {
+	if hasSign(head, "，,、") {
 		return false
 	}
 	r, _ := utf8.DecodeRuneInString(rest)
@@ -155,7 +155,7 @@ func derive(text string) string {
 		}
 	}
 	for i, r := range s {
-		if strings.ContainsRune("，。；：！？,;:!?\n", r) && utf8.RuneCountInString(s[:i]) >= 4 {
+		if isStop(r) && utf8.RuneCountInString(s[:i]) >= 4 {
 			s = s[:i]
 			break
 		}
@@ -166,11 +166,23 @@ func derive(text string) string {
 	return strings.TrimSpace(trimHeading(s))
 }
 
+func isStop(r rune) bool {
+	switch r {
+	case '，', '。', '；', '：', '！', '？', ',', ';', ':', '!', '?', '\n':
+		return true
+	}
+	return false
+}
+
 // join returns the text of [lo, hi) with its broken lines rejoined, one
 // paragraph a line.
 func (d *document) join(lo, hi int) string {
 	paras := d.paragraphs(lo, hi)
+	if len(paras) == 1 {
+		return tidy(d.src[paras[0].a:paras[0].b])
+	}
 	var b strings.Builder
+	b.Grow(hi - lo)
 	for _, p := range paras {
 		if b.Len() > 0 {
 			b.WriteByte('\n')
@@ -183,7 +195,7 @@ func (d *document) join(lo, hi int) string {
 // tidy removes line breaks, and white space unless it parts two words in Latin
 // letters or a number from a character.
 func tidy(s string) string {
-	if strings.IndexFunc(s, isBlank) < 0 {
+	if !hasBlank(s) {
 		return s
 	}
 	var b strings.Builder

@@ -77,7 +77,15 @@ func (d *document) goesOn(i, hi int) bool {
 // carriesOn reports whether a line that begins with first must carry on the one
 // that ends with last: the words of a sentence are torn apart there.
 func carriesOn(last, first rune) bool {
-	return strings.ContainsRune("的和与及在对为将把由并或从向", last) || strings.ContainsRune("的了，。、；）”》", first)
+	switch last {
+	case '的', '和', '与', '及', '在', '对', '为', '将', '把', '由', '并', '或', '从', '向':
+		return true
+	}
+	switch first {
+	case '的', '了', '，', '。', '、', '；', '）', '”', '》':
+		return true
+	}
+	return false
 }
 
 // sense divides a part without numbering by its words.
@@ -170,6 +178,10 @@ func (d *document) firstSuggestion(paras []paragraph) (int, bool) {
 func (d *document) sentences(p paragraph, yield func(at int, s string) bool) {
 	fresh := true
 	for i := p.a; i < p.b; {
+		if !fresh && startsHan(d.src[i]) {
+			i += hanSize
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(d.src[i:])
 		switch {
 		case isBlank(r):
@@ -186,12 +198,13 @@ func (d *document) sentences(p paragraph, yield func(at int, s string) bool) {
 	}
 }
 
-var connectors = strings.Fields("同时 另外 此外 还 并 再者 最后 其次 首先 为此 因此 综上所述 综上 鉴于此 鉴于以上情况 对此 基于此 基于以上 所以 我们 我 本人 特 也 一方面 另一方面 ， ,")
+var connectors = byFirst("同时 另外 此外 还 并 再者 最后 其次 首先 为此 因此 综上所述 综上 鉴于此 鉴于以上情况 对此 基于此 基于以上 所以 我们 我 本人 特 也 一方面 另一方面 ， ,")
 
 func withoutConnectors(s string) string {
 	for again := true; again; {
 		again = false
-		for _, c := range connectors {
+		r, _ := utf8.DecodeRuneInString(s)
+		for _, c := range connectors[r] {
 			if t, ok := strings.CutPrefix(s, c); ok {
 				s, again = t, true
 			}

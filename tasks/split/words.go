@@ -138,7 +138,7 @@ func partHeading(s string) class {
 	switch {
 	case announcesSuggestions(bare):
 		return classSuggest
-	case len(bare) <= 36 && isBackground(bare) && !strings.ContainsAny(bare, "，。；"):
+	case len(bare) <= 36 && isBackground(bare) && !hasSign(bare, "，。；"):
 		return classBackground
 	}
 	return noClass
