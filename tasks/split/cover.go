@@ -78,7 +78,7 @@ func (d *document) cutClosing(r *reading) {
 		return
 	}
 	for _, it := range r.sections[:n-1] {
-		if unnumbered(it.reason) || len(d.paragraphs(it.text, it.end)) > 1 {
+		if unnumbered(it.reason) || d.severalParagraphs(it) {
 			return
 		}
 	}
@@ -95,6 +95,16 @@ func (d *document) cutClosing(r *reading) {
 			return
 		}
 	}
+}
+
+func (d *document) severalParagraphs(it item) bool {
+	n := 0
+	for range d.eachParagraph(it.text, it.end) {
+		if n++; n > 1 {
+			return true
+		}
+	}
+	return false
 }
 
 // cutCourtesy ends the last section before a final sentence of politeness that
@@ -160,15 +170,15 @@ func (h *head) tailFields(d *document, from int) {
 // finish settles what needs the whole head: its kind, contacts inside other
 // fields, a number or session that stands in the title.
 func (h *head) finish(d *document) {
-	region := []string{cut(d.src[:h.body], 4000)}
+	region := cut(d.src[:h.body], 4000)
 	for _, s := range h.tail[:min(len(h.tail), 20)] {
-		region = append(region, cut(d.src[s.Start:s.End], 200))
+		region += cut(d.src[s.Start:s.End], 200)
 	}
-	s := squeeze(strings.Join(region, ""))
+	s := squeeze(region)
 	switch {
-	case strings.Contains(s, "政协") || strings.Contains(s, "政治协商"):
+	case containsOne(s, "政协", "政治协商"):
 		h.Kind = KindProposal
-	case strings.Contains(s, "人大") || strings.Contains(s, "人民代表大会") || strings.Contains(s, "代表建议") || strings.Contains(s, "领衔代表") || strings.Contains(s, "附议代表") || strings.Contains(s, "建议人") || strings.Contains(s, "建议代表") || strings.Contains(s, "建议号"):
+	case containsOne(s, "人大", "人民代表大会", "代表建议", "领衔代表", "附议代表", "建议人", "建议代表", "建议号"):
 		h.Kind = KindSuggestion
 	case strings.Contains(s, "提案"):
 		h.Kind = KindProposal
@@ -195,19 +205,18 @@ type piece struct {
 // write fills the lists of spans, so that together with the sections they cover
 // the source: what belongs to none is background.
 func (r reading) write(d *document, h *head, spans, contacts, background *[]Span, sections *[]Section) {
-	var pieces []piece
-	for i, it := range r.sections {
+	pieces := make([]piece, 0, len(r.sections)+len(h.Contacts)+1)
+	*sections = make([]Section, 0, len(r.sections))
+	for _, it := range r.sections {
 		it.end = min(it.end, r.end)
 		if it.start >= it.end {
 			continue
 		}
 		*sections = append(*sections, d.section(it, len(*sections)+1))
 		pieces = append(pieces, piece{Span: Span{it.start, it.end}})
-		_ = i
 	}
-	found := slices.Clone(h.Contacts)
-	*contacts = (*contacts)[:0:0]
-	for _, c := range found {
+	*contacts = nil
+	for _, c := range h.Contacts {
 		pieces = append(pieces, piece{c, contacts})
 	}
 	pieces = flatten(pieces)

@@ -130,7 +130,7 @@ func (h *head) line(d *document, i int) (int, lineKind) {
 		h.names(s)
 		return i + 1, lineHead
 	}
-	if hasSign(s, "□√☑|") || strings.Contains(s, "签名") || strings.Contains(s, "签章") || strings.Contains(s, "填写") {
+	if hasSign(s, "□√☑|") || containsOne(s, "签名", "签章", "填写") {
 		return i, lineUnknown
 	}
 	if l.runes >= proseFrom || hasSign(s, "。；，,") {
@@ -196,12 +196,7 @@ func (h *head) official(s string) bool {
 	if h.Title != "" || utf8.RuneCountInString(s) > 30 || hasSign(s, "：:") {
 		return false
 	}
-	for _, w := range []string{"政协", "政治协商", "人民代表大会", "人大", "提案", "建议表", "议案", "代表建议"} {
-		if strings.Contains(s, w) {
-			return true
-		}
-	}
-	return false
+	return containsOne(s, "政协", "政治协商", "人民代表大会", "人大", "提案", "建议表", "议案", "代表建议")
 }
 
 func cmpOr(a, b string) string {
@@ -215,7 +210,7 @@ func cmpOr(a, b string) string {
 func (h *head) titleLine(d *document, i int, s string) int {
 	for next := i + 1; next <= i+3; next++ {
 		t := strings.Trim(s, "《》“”\"")
-		if utf8.RuneCountInString(t) > longestTitle || hasSign(t, "。；：") {
+		if len(t) > longestTitle*hanSize || hasSign(t, "。；：") {
 			return i
 		}
 		if titleEnd(t) && (strings.HasPrefix(t, "关于") || next == i+1 && utf8.RuneCountInString(t) >= 8 && strings.Contains(t, "的")) {
@@ -231,8 +226,10 @@ func (h *head) titleLine(d *document, i int, s string) int {
 }
 
 func titleEnd(s string) bool {
-	if i := strings.LastIndexAny(s, "（("); i > 0 && strings.HasSuffix(s[i:], "号）") || i > 0 && strings.HasSuffix(s[i:], "号)") {
-		s = s[:i]
+	if strings.HasSuffix(s, "号）") || strings.HasSuffix(s, "号)") {
+		if i := strings.LastIndexAny(s, "（("); i > 0 {
+			s = s[:i]
+		}
 	}
 	for _, w := range []string{"提案", "建议", "议案", "意见"} {
 		if strings.HasSuffix(s, w) {

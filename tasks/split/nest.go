@@ -3,7 +3,7 @@ package split
 // link joins marks into chains and drops those that belong to none.
 func (o *outline) link(found []node) []node {
 	var cur [styles][2]int // the open chain of each style, inside lines and at their start; 0 is none
-	o.chains = make([]chain, 1, 16)
+	o.chains = make([]chain, 1, 8)
 	for i := range found {
 		n := &found[i]
 		if n.style == stylePart {

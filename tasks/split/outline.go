@@ -178,9 +178,9 @@ func (d *document) announces(from, to int, r rune, at, end int) class {
 			return classSuggest
 		}
 	case r == '。' || !ends:
-	case strings.Contains(s, "建议") || strings.Contains(s, "对策") || strings.HasSuffix(s, "措施") || strings.HasSuffix(s, "以下工作"):
+	case containsOne(s, "建议", "对策") || strings.HasSuffix(s, "措施") || strings.HasSuffix(s, "以下工作"):
 		return classSuggest
-	case strings.Contains(s, "问题") || strings.Contains(s, "原因") || strings.Contains(s, "困难") || strings.Contains(s, "不足") || strings.Contains(s, "情况") || strings.Contains(s, "表现") || strings.Contains(s, "隐患"):
+	case containsOne(s, "问题", "原因", "困难", "不足", "情况", "表现", "隐患"):
 		return classBackground
 	}
 	return noClass

@@ -147,7 +147,7 @@ func trimHeading(s string) string {
 
 // derive makes a heading from the first clause of a text.
 func derive(text string) string {
-	s := withoutConnectors(tidy(cut(text, 200)))
+	s := withoutConnectors(tidy(cut(text, 80)))
 	for _, w := range []string{"建议", "希望", "要", "应当", "应该", "应"} {
 		if t, ok := strings.CutPrefix(s, w); ok && utf8.RuneCountInString(t) > 3 && !strings.HasPrefix(t, "求") && !strings.HasPrefix(t, "用") && !strings.HasPrefix(t, "急") {
 			s = strings.TrimLeft(t, "，,：: ")
@@ -177,19 +177,22 @@ func isStop(r rune) bool {
 // join returns the text of [lo, hi) with its broken lines rejoined, one
 // paragraph a line.
 func (d *document) join(lo, hi int) string {
-	paras := d.paragraphs(lo, hi)
-	if len(paras) == 1 {
-		return tidy(d.src[paras[0].a:paras[0].b])
-	}
-	var b strings.Builder
-	b.Grow(hi - lo)
-	for _, p := range paras {
-		if b.Len() > 0 {
-			b.WriteByte('\n')
+	text := ""
+	var b strings.Builder // of several paragraphs
+	for p := range d.eachParagraph(lo, hi) {
+		s := tidy(d.src[p.a:p.b])
+		if text == "" {
+			text = s
+			continue
 		}
-		b.WriteString(tidy(d.src[p.a:p.b]))
+		if b.Len() == 0 {
+			b.Grow(hi - lo)
+			b.WriteString(text)
+		}
+		b.WriteByte('\n')
+		b.WriteString(s)
 	}
-	return b.String()
+	return cmpOr(b.String(), text)
 }
 
 // tidy removes line breaks, and white space unless it parts two words in Latin

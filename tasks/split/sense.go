@@ -1,6 +1,8 @@
 package split
 
 import (
+	"iter"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -16,32 +18,42 @@ type paragraph struct {
 const longestHeading = 40
 
 // paragraphs rejoins the lines of [lo, hi).
-func (d *document) paragraphs(lo, hi int) (out []paragraph) {
-	open := false
-	for i := d.lineAt(lo); i < len(d.lines) && d.lines[i].start < hi; i++ {
-		l := d.lines[i]
-		a, b := max(l.a, lo), min(l.b, hi)
-		if l.blank() || a >= b {
-			continue
-		}
-		if a == lo {
-			a = min(d.skipBlank(a, 200), b)
-		}
-		if a == b {
-			continue
+func (d *document) paragraphs(lo, hi int) []paragraph {
+	return slices.Collect(d.eachParagraph(lo, hi))
+}
+
+func (d *document) eachParagraph(lo, hi int) iter.Seq[paragraph] {
+	return func(yield func(paragraph) bool) {
+		var p paragraph
+		open := false
+		for i := d.lineAt(lo); i < len(d.lines) && d.lines[i].start < hi; i++ {
+			l := d.lines[i]
+			a, b := max(l.a, lo), min(l.b, hi)
+			if l.blank() || a >= b {
+				continue
+			}
+			if a == lo {
+				a = min(d.skipBlank(a, 200), b)
+			}
+			if a == b {
+				continue
+			}
+			if !open {
+				p = paragraph{a: a}
+			}
+			p.b = b
+			if open = d.goesOn(i, hi); open {
+				continue
+			}
+			p.heading = p.a >= l.start && !endsSentence(lastRune(d.src[p.a:p.b])) && l.runes <= 25
+			if !yield(p) {
+				return
+			}
 		}
 		if open {
-			out[len(out)-1].b = b
-		} else {
-			out = append(out, paragraph{a: a, b: b})
-		}
-		p := &out[len(out)-1]
-		open = d.goesOn(i, hi)
-		if !open && p.a >= l.start && !endsSentence(lastRune(d.src[p.a:p.b])) && l.runes <= 25 {
-			p.heading = true
+			yield(p)
 		}
 	}
-	return out
 }
 
 // goesOn reports whether the paragraph of line i goes on in the next line that

@@ -5,20 +5,34 @@ import (
 	"unicode/utf8"
 )
 
-// Words that are left out before a heading is compared with what it must hold.
-var suggestFiller = strings.NewReplacer(
-	"以下", "", "如下", "", "具体", "", "相关", "", "有关", "", "工作", "", "主要", "", "提出", "", "解决", "", "改进", "", "下一步", "",
-	"我们", "", "本人", "", "为此", "", "因此", "", "特", "", "几点", "", "若干", "", "方面", "", "路径", "", "政策", "", "问题", "", "办理", "",
-	"以及", "", "和", "", "与", "", "及", "", "的", "", "、", "", "，", "", ",", "", "：", "", ":", "", "（", "", "）", "", "【", "", "】", "", "“", "", "”", "",
-	"几条", "", "我", "", "向", "", "现", "", "几个", "", "作", "", "给", "", "初步", "", "点", "", "条", "", "项", "", "三", "", "四", "", "五", "", "六", "", "二", "", "两", "", "一", "",
+// A heading or sentence says no more than that suggestions follow when it is made
+// of these words alone, at least one of which means suggestions.
+var (
+	announceCore   = byFirst("建议 对策 措施 办法 意见 举措 思路")
+	announceFiller = byFirst("以下 如下 具体 相关 有关 工作 主要 提出 解决 改进 下一步 我们 本人 为此 因此 特 几点 几条 几个 若干 方面 路径 政策 问题 办理" +
+		" 以及 和 与 及 的 我 向 现 作 给 初步 点 条 项 一 二 两 三 四 五 六 、 ， , ： : （ ） 【 】 “ ”")
 )
 
-var suggestCore = strings.NewReplacer("建议", "", "对策", "", "措施", "", "办法", "", "意见", "", "举措", "", "思路", "")
+// announcesSuggestions reports whether a heading or sentence says no more than
+// that suggestions follow.
+func announcesSuggestions(s string) bool {
+	core := false
+	for len(s) > 0 {
+		r, _ := utf8.DecodeRuneInString(s)
+		w := prefixOf(s, announceCore[r])
+		if core = core || w != ""; w == "" {
+			w = prefixOf(s, announceFiller[r])
+		}
+		if w == "" {
+			return false
+		}
+		s = s[len(w):]
+	}
+	return core
+}
 
-var coreWords = []string{"建议", "对策", "措施", "办法", "意见", "举措", "思路"}
-
-func holdsCore(s string) bool {
-	for _, w := range coreWords {
+func containsOne(s string, words ...string) bool {
+	for _, w := range words {
 		if strings.Contains(s, w) {
 			return true
 		}
@@ -26,15 +40,14 @@ func holdsCore(s string) bool {
 	return false
 }
 
-// announcesSuggestions reports whether a heading or sentence says no more than
-// that suggestions follow.
-func announcesSuggestions(s string) bool {
-	if len(s) > 90 || !holdsCore(s) {
-		return false
+// prefixOf returns the first of words that s begins with, or "".
+func prefixOf(s string, words []string) string {
+	for _, w := range words {
+		if strings.HasPrefix(s, w) {
+			return w
+		}
 	}
-	left := suggestFiller.Replace(s)
-	core := suggestCore.Replace(left)
-	return len(core) < len(left) && suggestFiller.Replace(core) == ""
+	return ""
 }
 
 // mayAnnounce is the weaker test for a heading that has a list below it.
@@ -59,39 +72,39 @@ func byFirst(words string) map[rune][]string {
 	return m
 }
 
+// byLast holds words by their last character.
+func byLast(words string) map[rune][]string {
+	m := map[rune][]string{}
+	for w := range strings.FieldsSeq(words) {
+		r := lastRune(w)
+		m[r] = append(m[r], w)
+	}
+	return m
+}
+
 // isAction reports whether a text begins as a suggestion does.
 func isAction(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
-	for _, w := range actions[r] {
-		if strings.HasPrefix(s, w) {
-			return true
-		}
-	}
-	return false
+	return prefixOf(s, actions[r]) != ""
 }
 
-var backgroundEnds = strings.Fields("现状 问题 原因 情况 背景 意义 必要性 重要性 困难 不足 分析 理由 概况 短板 成因 挑战 依据 可行性 瓶颈 形势 弊端 缘由 困境 难点 隐患 影响 做法 难题 表现 危害 由来 提出 成效 效果 效益")
+var backgroundEnds = byLast("现状 问题 原因 情况 背景 意义 必要性 重要性 困难 不足 分析 理由 概况 短板 成因 挑战 依据 可行性 瓶颈 形势 弊端 缘由 困境 难点 隐患 影响 做法 难题 表现 危害 由来 提出 成效 效果 效益")
 
-var backgroundStarts = strings.Fields("存在 现状 背景 问题 成因 原因 面临 基本情况 基本现状 案由 提案背景 提案缘由 提案理由 提案由来 当前存在 目前存在 制约 概况 前言 引言 调研 预期")
+var backgroundStarts = byFirst("存在 现状 背景 问题 成因 原因 面临 基本情况 基本现状 案由 提案背景 提案缘由 提案理由 提案由来 当前存在 目前存在 制约 概况 前言 引言 调研 预期")
 
 // isBackground reports whether a heading opens an account of how things are.
 func isBackground(s string) bool {
-	n := utf8.RuneCountInString(s)
-	if n == 0 || n > 24 || isAction(s) {
+	if s == "" || len(s) > 24*hanSize {
 		return false
 	}
-	s = strings.TrimRight(s, "：:。")
-	for _, w := range backgroundEnds {
-		if strings.HasSuffix(s, w) {
-			return true
+	bare := strings.TrimRight(s, "：:。")
+	for _, w := range backgroundEnds[lastRune(bare)] {
+		if strings.HasSuffix(bare, w) {
+			return !isAction(s)
 		}
 	}
-	for _, w := range backgroundStarts {
-		if strings.HasPrefix(s, w) {
-			return true
-		}
-	}
-	return false
+	r, _ := utf8.DecodeRuneInString(bare)
+	return prefixOf(bare, backgroundStarts[r]) != "" && !isAction(s)
 }
 
 var courtesies = byFirst("以上建议 以上意见 以上提案 以上是 特此 恳请 妥否 感谢 衷心感谢 此致 敬礼 结语 结束语 附件 附： 附: 办理要求 答复要求 办理方式 答复方式 答复形式 办理程序 提案办理 如有不妥 专此 谨此 当否 望予 请予考虑 请有关部门予以 办理期限 尊敬的 各位")
@@ -121,12 +134,7 @@ func isClosing(s string) bool {
 // isCourtesy reports whether a text is politeness or procedure.
 func isCourtesy(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
-	for _, w := range courtesies[r] {
-		if strings.HasPrefix(s, w) {
-			return true
-		}
-	}
-	return false
+	return prefixOf(s, courtesies[r]) != ""
 }
 
 // partHeading recognises a line without a number that is the heading of a part.
