@@ -54,6 +54,8 @@ func tooBig(message string, limit int) *tasks.Error {
 type archive struct {
 	files  map[string]*zip.File
 	budget int64
+	main   string            // the document's part
+	others map[string]string // parts that belong to it, by kind
 }
 
 func open(b []byte) (*archive, error) {

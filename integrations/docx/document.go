@@ -1,12 +1,9 @@
 package docx
 
-import (
-	"strings"
-)
-
 // Document is what a Word file says, in reading order.
 type Document struct {
 	Paragraphs []Paragraph
+	widths     map[Cell]int // cells of a row, its column zero
 }
 
 // Paragraph is one paragraph that holds text.
@@ -31,8 +28,7 @@ func Read(b []byte) (Document, error) {
 	if err != nil {
 		return Document{}, err
 	}
-	main, err := mainPart(a)
-	if err != nil {
+	if err := a.findParts(); err != nil {
 		return Document{}, err
 	}
 	st, err := readStyles(a)
@@ -43,49 +39,21 @@ func Read(b []byte) (Document, error) {
 	if err != nil {
 		return Document{}, err
 	}
-	w := &walker{styles: st, counter: newCounter(n)}
-	if err := a.scan(main, w.body("document")); err != nil {
+	w := &walker{styles: st, counter: newCounter(n), widths: map[Cell]int{}}
+	if err := a.scan(a.main, w.body("document")); err != nil {
 		return Document{}, err
 	}
 	for _, notes := range []string{"footnotes", "endnotes"} {
 		if len(w.cited[notes]) > 0 {
 			w.note = notes
-			if err := a.scan("word/"+notes+".xml", w.body(notes)); err != nil {
+			if err := a.scan(a.part(notes), w.body(notes)); err != nil {
 				return Document{}, err
 			}
 		}
 	}
-	doc := Document{Paragraphs: filled(w.out)}
+	doc := Document{Paragraphs: filled(w.out), widths: w.widths}
 	if len(doc.Paragraphs) == 0 {
 		return Document{}, refuse("error.file_empty")
 	}
 	return doc, nil
-}
-
-// mainPart is the document's name in the archive: word/document.xml but for a few programs, which name another in
-// _rels/.rels.
-func mainPart(a *archive) (string, error) {
-	const usual = "word/document.xml"
-	if a.has(usual) {
-		return usual, nil
-	}
-	target := ""
-	err := a.scan("_rels/.rels", func(s *scanner) error {
-		if err := s.root("Relationships"); err != nil {
-			return err
-		}
-		return s.each(func() error {
-			if kind, _ := s.attr("Type"); strings.HasSuffix(kind, "/officeDocument") {
-				target, _ = s.attr("Target")
-			}
-			return s.skip()
-		})
-	})
-	if err != nil {
-		return "", err
-	}
-	if !a.has(target) || !strings.HasPrefix(partName(target), "word/") {
-		return "", refuse("error.file_not_docx")
-	}
-	return target, nil
 }

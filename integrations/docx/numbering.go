@@ -39,7 +39,7 @@ type numbering struct {
 
 func readNumbering(a *archive, st *styles) (*numbering, error) {
 	n := &numbering{abstract: map[string]*abstractList{}, lists: map[string]*list{}, byStyle: st.lists}
-	err := a.scan("word/numbering.xml", func(s *scanner) error {
+	err := a.scan(a.part("numbering"), func(s *scanner) error {
 		if err := s.root("numbering"); err != nil {
 			return err
 		}
@@ -234,7 +234,10 @@ func (l *list) level(def *abstractList, i int) listLevel {
 }
 
 func (l *list) render(def *abstractList, at listLevel, counts *[levels]count) string {
-	if at.format == "bullet" || at.format == "none" {
+	switch {
+	case at.format == "bullet" && strings.TrimSpace(at.text) != "":
+		return bulletSign
+	case at.format == "bullet", at.format == "none":
 		return ""
 	}
 	var b strings.Builder

@@ -104,7 +104,8 @@ func TestOrdinal(t *testing.T) {
 		n      int
 		want   string
 	}{
-		{"decimal", 12, "12"}, {"unheardOf", 7, "7"}, {"bullet", 1, ""}, {"none", 1, ""}, {"decimal", -1, "-1"},
+		{"decimal", 12, "12"}, {"unheardOf", 7, "7"}, {"ordinal", 1, "1st"}, {"ordinal", 12, "12th"}, {"ordinal", 23, "23rd"}, {"cardinalText", 2, "Two"}, {"ordinalText", 3, "Third"}, {"ordinalText", 13, "13"}, {"numberInDash", 2, "- 2 -"},
+		{"ideographLegalTraditional", 3, "參"}, {"bullet", 1, ""}, {"none", 1, ""}, {"decimal", -1, "-1"},
 		{"chineseCounting", 1, "一"}, {"chineseCounting", 10, "十"}, {"chineseCounting", 11, "十一"}, {"chineseCounting", 20, "二十"}, {"chineseCounting", 99, "九十九"},
 		{"chineseCountingThousand", 101, "一百零一"}, {"chineseCountingThousand", 110, "一百一十"}, {"chineseCountingThousand", 1001, "一千零一"},
 		{"chineseCountingThousand", 10500, "一万零五百"}, {"chineseCountingThousand", 12345, "一万二千三百四十五"}, {"chineseCountingThousand", 0, "零"},

@@ -18,8 +18,10 @@ func ordinal(format string, n int) string {
 		return chinese(n, modern, false)
 	case "japaneseCounting":
 		return chinese(n, modern, true)
-	case "chineseLegalSimplified", "ideographLegalTraditional":
+	case "chineseLegalSimplified":
 		return chinese(n, legalDigits, false)
+	case "ideographLegalTraditional":
+		return chinese(n, traditionalDigits, false)
 	case "ideographDigital", "japaneseDigitalTenThousand", "taiwaneseDigital", "koreanDigital2":
 		return mapDigits(n, "〇一二三四五六七八九")
 	case "ideographTraditional":
@@ -48,6 +50,14 @@ func ordinal(format string, n int) string {
 		return roman(n)
 	case "lowerRoman":
 		return strings.ToLower(roman(n))
+	case "numberInDash":
+		return "- " + strconv.Itoa(n) + " -"
+	case "ordinal":
+		return strconv.Itoa(n) + englishEnd(n)
+	case "cardinalText":
+		return oneWord(n, cardinals)
+	case "ordinalText":
+		return oneWord(n, ordinals)
 	}
 	return strconv.Itoa(n)
 }
@@ -61,7 +71,9 @@ type numerals struct {
 
 var (
 	modern      = numerals{[10]string{"零", "一", "二", "三", "四", "五", "六", "七", "八", "九"}, [4]string{"", "十", "百", "千"}, "万"}
-	legalDigits = numerals{[10]string{"零", "壹", "贰", "叁", "肆", "伍", "陆", "柒", "捌", "玖"}, [4]string{"", "拾", "佰", "仟"}, "萬"}
+	legalDigits = numerals{[10]string{"零", "壹", "贰", "叁", "肆", "伍", "陆", "柒", "捌", "玖"}, [4]string{"", "拾", "佰", "仟"}, "万"}
+
+	traditionalDigits = numerals{[10]string{"零", "壹", "貳", "參", "肆", "伍", "陸", "柒", "捌", "玖"}, [4]string{"", "拾", "佰", "仟"}, "萬"}
 )
 
 // chinese writes n below a hundred million. bare leaves out 一 before a unit and the zeros between, as Japanese does.

@@ -51,3 +51,19 @@ func encodedXML(t testing.TB, e encoding.Encoding, s string) []byte {
 	}
 	return b
 }
+
+// Parts are found by what the document says of them, wherever they lie.
+func TestPartsElsewhere(t *testing.T) {
+	t.Parallel()
+	const rels = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`
+	b := packed(t,
+		"_rels/.rels", rels+`<Relationship Id="a" Type="http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument" Target="/text/main.xml"/></Relationships>`,
+		"text/_rels/main.xml.rels", rels+`<Relationship Id="b" Type="x/numbering" Target="lists1.xml"/><Relationship Id="c" Type="x/footnotes" Target="/notes.xml"/>`+
+			`<Relationship Id="d" Type="x/styles" Target="http://a.test/styles.xml" TargetMode="External"/></Relationships>`,
+		"text/main.xml", `<w:document `+wordNS+`><w:body>`+item(1, 0, "甲")+`<w:p><w:r><w:t>乙</w:t><w:footnoteReference w:id="1"/></w:r></w:p></w:body></w:document>`,
+		"text/lists1.xml", numberingXML, "notes.xml", `<w:footnotes `+wordNS+`><w:footnote w:id="1">`+p("注")+`</w:footnote></w:footnotes>`)
+	doc, err := Read(b)
+	if err != nil || doc.Text() != "一、甲\n乙\n注\n" {
+		t.Errorf("%q, %v", doc.Text(), err)
+	}
+}

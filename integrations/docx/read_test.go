@@ -17,25 +17,8 @@ import (
 // pack makes a .docx of body, the children of w:body, and further parts by name.
 func pack(t testing.TB, body string, more ...string) []byte {
 	t.Helper()
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	add := func(name, content string) {
-		f, err := z.Create(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := io.WriteString(f, content); err != nil {
-			t.Fatal(err)
-		}
-	}
-	add("word/document.xml", declaration+`<w:document `+wordNS+drawingNS+`><w:body>`+body+`</w:body></w:document>`)
-	for i := 0; i+1 < len(more); i += 2 {
-		add(more[i], more[i+1])
-	}
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
+	main := declaration + `<w:document ` + wordNS + drawingNS + `><w:body>` + body + `</w:body></w:document>`
+	return packed(t, append([]string{"word/document.xml", main}, more...)...)
 }
 
 func p(text string) string { return `<w:p><w:r><w:t>` + text + `</w:t></w:r></w:p>` }
@@ -181,14 +164,22 @@ func TestRefusals(t *testing.T) {
 
 func zipOf(t testing.TB, name, content string) []byte {
 	t.Helper()
+	return packed(t, name, content)
+}
+
+// packed is a zip archive of parts, each a name and its content.
+func packed(t testing.TB, parts ...string) []byte {
+	t.Helper()
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
-	f, err := z.Create(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := io.WriteString(f, content); err != nil {
-		t.Fatal(err)
+	for i := 0; i+1 < len(parts); i += 2 {
+		f, err := z.Create(parts[i])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.WriteString(f, parts[i+1]); err != nil {
+			t.Fatal(err)
+		}
 	}
 	if err := z.Close(); err != nil {
 		t.Fatal(err)

@@ -5,6 +5,14 @@ type styles struct {
 	byID  map[string]*styleDef
 	base  string            // the default paragraph style
 	lists map[string]string // numbering style → list id
+	runs  map[string]*runStyle
+}
+
+// runStyle is what a character style says of hidden text.
+type runStyle struct {
+	basedOn string
+	set     bool
+	hidden  bool
 }
 
 type styleDef struct {
@@ -19,13 +27,15 @@ type paragraphProps struct {
 	list    string
 	level   int
 	deleted bool // the paragraph mark: what follows belongs to this paragraph
+	hidden  bool // the paragraph mark
+	runIn   bool // what follows stands on the line of this heading
 }
 
 func newProps() paragraphProps { return paragraphProps{outline: -1, level: -1} }
 
 func readStyles(a *archive) (*styles, error) {
-	st := &styles{byID: map[string]*styleDef{}, lists: map[string]string{}}
-	err := a.scan("word/styles.xml", func(s *scanner) error {
+	st := &styles{byID: map[string]*styleDef{}, lists: map[string]string{}, runs: map[string]*runStyle{}}
+	err := a.scan(a.part("styles"), func(s *scanner) error {
 		if err := s.root("styles"); err != nil {
 			return err
 		}
@@ -43,17 +53,27 @@ func (st *styles) read(s *scanner) error {
 	id, _ := s.attr("styleId")
 	kind, _ := s.attr("type")
 	isDefault, _ := s.attr("default")
-	def := &styleDef{props: newProps()}
+	def, run := &styleDef{props: newProps()}, &runStyle{}
 	err := s.each(func() error {
 		switch string(s.name) {
 		case "basedOn":
 			def.basedOn = s.val()
+			run.basedOn = def.basedOn
 		case "pPr":
 			return readProps(s, &def.props)
+		case "rPr":
+			return s.each(func() error {
+				if string(s.name) == "vanish" {
+					run.set, run.hidden = true, s.on()
+				}
+				return s.skip()
+			})
 		}
 		return s.skip()
 	})
 	switch kind {
+	case "character":
+		st.runs[id] = run
 	case "numbering":
 		st.lists[id] = def.props.list
 	case "paragraph", "":
@@ -85,8 +105,13 @@ func readProps(s *scanner, p *paragraphProps) error {
 			})
 		case "rPr":
 			return s.each(func() error {
-				if string(s.name) == "del" || string(s.name) == "moveFrom" {
+				switch string(s.name) {
+				case "del", "moveFrom":
 					p.deleted = true
+				case "vanish":
+					p.hidden = s.on()
+				case "specVanish":
+					p.runIn = s.on()
 				}
 				return s.skip()
 			})
@@ -119,4 +144,16 @@ func (st *styles) resolve(p paragraphProps) (paragraphProps, string) {
 		id = def.basedOn
 	}
 	return p, from
+}
+
+// hides reports whether a character style hides text.
+func (st *styles) hides(id string) bool {
+	for range 20 {
+		s := st.runs[id]
+		if s == nil || s.set {
+			return s != nil && s.hidden
+		}
+		id = s.basedOn
+	}
+	return false
 }

@@ -6,43 +6,45 @@ import (
 	"huiban/integrations/internal/form"
 )
 
+// maxColumns is how many cells of a row are told apart by their place; Word has 63.
+const maxColumns = 64
+
 // table numbers the tables of the text; one inside a cell becomes lines of that cell.
 func (w *walker) table() error {
 	outer, from := w.cell, len(w.out)
 	w.nested++
 	if w.nested == 1 {
 		w.tables++
+		w.cell = Cell{Table: w.tables}
+	} else {
+		w.inner++
+		w.cell = Cell{Table: -w.inner}
 	}
-	w.cell = Cell{Table: w.tables}
 	err := w.children()
 	w.nested--
 	w.cell = outer
 	if err == nil && w.nested > 0 {
-		w.out = append(w.out[:from], inCell(w.out[from:], outer)...)
+		w.out = append(w.out[:from], w.inCell(w.out[from:], outer)...)
 	}
 	return err
 }
 
-// inCell makes the paragraphs of an inner table those of the cell around it: a row of several cells is a line for each
-// label and value, any other row stays as it is.
-func inCell(ps []Paragraph, outer Cell) []Paragraph {
+// inCell makes the paragraphs of an inner table those of the cell around it: rows of one cell stay as they are, the lines
+// of others become paragraphs.
+func (w *walker) inCell(ps []Paragraph, outer Cell) []Paragraph {
 	ps = filled(ps)
 	var out []Paragraph
-	data := form.Alike(rowsOf(ps))
 	for i := 0; i < len(ps); {
-		end := i + 1
-		for end < len(ps) && ps[end].Cell.Row == ps[i].Cell.Row {
+		end := i
+		for end < len(ps) && ps[end].Cell.Table == ps[i].Cell.Table && (w.widths[rowOf(ps[end])] > 1) == (w.widths[rowOf(ps[i])] > 1) {
 			end++
 		}
-		row := ps[i:end]
-		if row[0].Cell.Column == row[len(row)-1].Cell.Column {
-			out = append(out, row...)
-		} else {
-			var b strings.Builder
-			writeRow(&b, rowsOf(row)[0], data)
-			for _, text := range strings.Split(strings.TrimSuffix(b.String(), "\n"), "\n") {
-				out = append(out, Paragraph{Text: text, Position: row[0].Position, Note: row[0].Note})
+		if w.widths[rowOf(ps[i])] > 1 {
+			for _, text := range form.Lines(rowsOf(ps[i:end], w.widths)) {
+				out = append(out, Paragraph{Text: text, Position: ps[i].Position, Note: ps[i].Note})
 			}
+		} else {
+			out = append(out, ps[i:end]...)
 		}
 		i = end
 	}
@@ -50,6 +52,29 @@ func inCell(ps []Paragraph, outer Cell) []Paragraph {
 		out[i].Cell = outer
 	}
 	return out
+}
+
+// tableCell reads a cell. One that holds nothing but automatic numbers shows them.
+func (w *walker) tableCell() error {
+	w.cell.Column++
+	from := len(w.out)
+	if err := w.children(); err != nil {
+		return err
+	}
+	own := w.out[min(from, len(w.out)):]
+	number := -1
+	for i, p := range own {
+		if strings.TrimSpace(p.Text) != "" {
+			return nil
+		}
+		if number < 0 && p.Number != "" {
+			number = i
+		}
+	}
+	if number >= 0 {
+		own[number].Text = own[number].Number
+	}
+	return nil
 }
 
 // row drops a row whose deletion is tracked.
@@ -69,6 +94,9 @@ func (w *walker) row() error {
 	if deleted {
 		w.out = w.out[:at]
 	}
+	if len(w.out) > at {
+		w.widths[Cell{Table: w.cell.Table, Row: w.cell.Row}] = min(w.cell.Column, maxColumns)
+	}
 	return err
 }
 
@@ -83,7 +111,10 @@ func (d Document) Text() string {
 			for end < len(d.Paragraphs) && d.Paragraphs[end].Cell.Table == p.Cell.Table {
 				end++
 			}
-			writeTable(&b, d.Paragraphs[i:end])
+			for _, l := range form.Lines(rowsOf(d.Paragraphs[i:end], d.widths)) {
+				b.WriteString(l)
+				b.WriteByte('\n')
+			}
 		} else {
 			b.WriteString(p.Text)
 			b.WriteByte('\n')
@@ -93,50 +124,33 @@ func (d Document) Text() string {
 	return b.String()
 }
 
-func writeTable(b *strings.Builder, ps []Paragraph) {
-	rows := rowsOf(ps)
-	data := form.Alike(rows)
-	for _, cells := range rows {
-		writeRow(b, cells, data)
-	}
-}
+// rowOf is the row that a paragraph of a table stands in.
+func rowOf(p Paragraph) Cell { return Cell{Table: p.Cell.Table, Row: p.Cell.Row} }
 
-// rowsOf groups a table's paragraphs by rows and cells.
-func rowsOf(ps []Paragraph) [][]string {
+// rowsOf groups a table's paragraphs by rows and cells; a cell without text is blank.
+func rowsOf(ps []Paragraph, widths map[Cell]int) [][]string {
 	var rows [][]string
+	var cells []string
 	for i, p := range ps {
-		switch {
-		case i == 0 || p.Cell.Row != ps[i-1].Cell.Row:
-			rows = append(rows, []string{p.Text})
-		case p.Cell.Column != ps[i-1].Cell.Column:
-			rows[len(rows)-1] = append(rows[len(rows)-1], p.Text)
-		default:
-			cells := rows[len(rows)-1]
+		if i > 0 && rowOf(p) == rowOf(ps[i-1]) && p.Cell.Column == ps[i-1].Cell.Column {
 			cells[len(cells)-1] += "\n" + p.Text
+			continue
 		}
+		if i > 0 && rowOf(p) != rowOf(ps[i-1]) {
+			rows = append(rows, padded(cells, widths[rowOf(ps[i-1])]))
+			cells = nil
+		}
+		cells = append(padded(cells, min(p.Cell.Column, maxColumns)-1), p.Text)
+	}
+	if len(ps) > 0 {
+		rows = append(rows, padded(cells, widths[rowOf(ps[len(ps)-1])]))
 	}
 	return rows
 }
 
-func writeRow(b *strings.Builder, cells []string, data bool) {
-	if !data {
-		writeFormRow(b, cells)
-		return
+func padded(cells []string, n int) []string {
+	for len(cells) < n {
+		cells = append(cells, "")
 	}
-	for i, c := range cells {
-		cells[i] = strings.ReplaceAll(c, "\n", " ")
-	}
-	b.WriteString(strings.Join(cells, "\t") + "\n")
-}
-
-func writeFormRow(b *strings.Builder, cells []string) {
-	for i := 0; i < len(cells); i++ {
-		name, ok := form.Label(cells[i])
-		if !ok || i+1 == len(cells) {
-			b.WriteString(cells[i] + "\n")
-			continue
-		}
-		i++
-		b.WriteString(name + "：" + cells[i] + "\n")
-	}
+	return cells
 }

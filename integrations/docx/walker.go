@@ -17,7 +17,10 @@ type walker struct {
 	carry    []byte // text of a paragraph whose mark was deleted
 	cell     Cell
 	tables   int
-	nested   int // tables around
+	inner    int          // tables in cells, so far
+	nested   int          // tables around
+	widths   map[Cell]int // cells of a row, its column zero
+	fields   []field
 	hidden   bool
 	note     string // the part of notes being read
 	cited    map[string]map[string]bool
@@ -26,13 +29,14 @@ type walker struct {
 
 // building is the paragraph being read.
 type building struct {
+	at    int // index among the paragraphs
 	text  []byte
 	props paragraphProps
 }
 
 func (w *walker) body(root string) func(*scanner) error {
 	return func(s *scanner) error {
-		w.s = s
+		w.s, w.fields = s, nil
 		if err := s.root(root); err != nil {
 			return err
 		}
@@ -51,12 +55,7 @@ func (w *walker) node() error {
 		defer func(hidden bool) { w.hidden = hidden }(w.hidden)
 		return w.children()
 	case "rPr":
-		return w.s.each(func() error {
-			if string(w.s.name) == "vanish" && w.s.on() {
-				w.hidden = true
-			}
-			return w.s.skip()
-		})
+		return w.s.each(w.runProp)
 	case "pPr":
 		if w.cur == nil {
 			return w.s.skip()
@@ -66,8 +65,17 @@ func (w *walker) node() error {
 		return w.text()
 	case "tab", "ptab":
 		return w.sign("\t")
-	case "br", "cr":
+	case "br":
+		if kind, _ := w.s.attr("type"); kind == "page" || kind == "column" {
+			return w.sign(pageBreak)
+		}
 		return w.sign("\n")
+	case "cr":
+		return w.sign("\n")
+	case "fldChar":
+		return w.fieldChar()
+	case "instrText":
+		return w.instruct()
 	case "noBreakHyphen":
 		return w.sign("-")
 	case "tbl":
@@ -75,8 +83,7 @@ func (w *walker) node() error {
 	case "tr":
 		return w.row()
 	case "tc":
-		w.cell.Column++
-		return w.children()
+		return w.tableCell()
 	case "sdt":
 		return w.control()
 	case "sym":
@@ -91,7 +98,7 @@ func (w *walker) node() error {
 		return w.cite("endnotes")
 	case "footnote", "endnote":
 		return w.noteBody()
-	case "del", "moveFrom", "instrText", "delText", "delInstrText", "rt", "sectPr",
+	case "del", "moveFrom", "delText", "delInstrText", "rt", "sectPr",
 		"tblPr", "tblGrid", "trPr", "tcPr", "docPr", "rubyPr", "fldData", "posOffset", "align":
 		return w.s.skip()
 	}
@@ -103,16 +110,20 @@ func (w *walker) paragraph() error {
 		return tooBig("error.file_bomb", MaxUnpacked)
 	}
 	outer := w.cur
-	p := &building{text: w.carry, props: newProps()}
-	w.cur, w.carry = p, nil
 	at, position := len(w.out), w.position
+	p := &building{at: at, text: w.carry, props: newProps()}
+	w.cur, w.carry = p, nil
 	w.out = append(w.out, Paragraph{})
 	if err := w.children(); err != nil {
 		return err
 	}
 	w.cur = outer
-	if p.props.deleted {
+	switch {
+	case p.props.deleted:
 		w.carry = p.text
+		return nil
+	case p.props.runIn && len(p.text) > 0:
+		w.carry = []byte(w.finish(p, position).Text)
 		return nil
 	}
 	w.out[at] = w.finish(p, position)
@@ -130,6 +141,11 @@ func (w *walker) finish(p *building, position int) Paragraph {
 	if !utf8.Valid(p.text) {
 		text = strings.ToValidUTF8(text, "")
 	}
+	text = overPages(text)
+	blank := strings.TrimSpace(text) == ""
+	if blank && props.hidden {
+		return out // nobody sees it, and its number goes to the next
+	}
 	if props.list != "" && props.list != "0" {
 		if props.level < 0 {
 			props.level = w.counter.levelOfStyle(props.list, from)
@@ -138,7 +154,11 @@ func (w *walker) finish(p *building, position int) Paragraph {
 		if out.Level == 0 {
 			out.Level = min(props.level, levels-1) + 1
 		}
-		if strings.TrimSpace(text) != "" && number != "" {
+		switch {
+		case number == "", number == bulletSign && ownMark.MatchString(text):
+		case blank:
+			out.Number = number
+		default:
 			out.Number = number
 			text = number + gap(number, suffix, text) + strings.TrimLeft(text, " \t")
 		}
@@ -147,18 +167,15 @@ func (w *walker) finish(p *building, position int) Paragraph {
 	return out
 }
 
-// gap is what must stand between a number and its text so that 1.1 and 2020年 do not run together.
-func gap(number, suffix, text string) string {
-	last, _ := utf8.DecodeLastRuneInString(number)
-	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(text, " \t"))
-	alnum := func(r rune) bool { return r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' }
-	if suffix == "nothing" && !alnum(last) {
-		return ""
+// runProp reads whether a run is hidden, by itself or by its style.
+func (w *walker) runProp() error {
+	switch string(w.s.name) {
+	case "rStyle":
+		w.hidden = w.hidden || w.styles.hides(w.s.val())
+	case "vanish":
+		w.hidden = w.s.on()
 	}
-	if alnum(last) || (last == '.' || last == ')') && alnum(first) || suffix == "space" && last < utf8.RuneSelf {
-		return " "
-	}
-	return ""
+	return w.s.skip()
 }
 
 func (w *walker) sign(s string) error {
@@ -232,18 +249,6 @@ func (w *walker) control() error {
 	})
 }
 
-// symbol reads the boxes and ticks of forms, which are characters of a font of their own.
-func (w *walker) symbol() error {
-	font, _ := w.s.attr("font")
-	char, _ := w.s.attr("char")
-	return w.sign(symbols[strings.ToLower(font)+" "+strings.ToLower(char)])
-}
-
-var symbols = map[string]string{
-	"wingdings f0fe": "☑", "wingdings f0fd": "☒", "wingdings f0a8": "□", "wingdings f06f": "□", "wingdings f0fc": "√", "wingdings f0fb": "×",
-	"wingdings 2 f052": "☑", "wingdings 2 f054": "☒", "wingdings 2 f0a3": "□", "wingdings 2 f050": "√", "wingdings 2 f04f": "×",
-}
-
 // alternative reads the first choice only; the fallback repeats it for older programs.
 func (w *walker) alternative() error {
 	chosen := false
@@ -263,28 +268,6 @@ func (w *walker) box() error {
 	err := w.children()
 	w.cur, w.carry, w.hidden = cur, carry, hidden
 	return err
-}
-
-func (w *walker) cite(notes string) error {
-	id, _ := w.s.attr("id")
-	if w.cited == nil {
-		w.cited = map[string]map[string]bool{}
-	}
-	if w.cited[notes] == nil {
-		w.cited[notes] = map[string]bool{}
-	}
-	if w.cur != nil && w.note == "" {
-		w.cited[notes][id] = true
-	}
-	return w.s.skip()
-}
-
-func (w *walker) noteBody() error {
-	id, _ := w.s.attr("id")
-	if kind, ok := w.s.attr("type"); ok && kind != "normal" || !w.cited[w.note][id] {
-		return w.s.skip()
-	}
-	return w.children()
 }
 
 // filled are the paragraphs that hold more than white space, in the place of ps.

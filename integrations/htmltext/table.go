@@ -1,7 +1,6 @@
 package htmltext
 
 import (
-	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -14,17 +13,10 @@ import (
 // that only arranges a page gives its cells one after the other.
 func (w *writer) table(n *html.Node) {
 	w.end()
-	rows := rowsOf(n, nil, w)
-	data := isData(rows)
-	for _, cells := range rows {
-		if data {
-			for i, c := range cells {
-				cells[i] = strings.ReplaceAll(c, "\n", " ")
-			}
-			w.lines = append(w.lines, strings.Join(cells, "\t"))
-			continue
+	for _, l := range form.Lines(rowsOf(n, nil, w)) {
+		if l = strings.TrimRight(l, " \t"); l != "" {
+			w.lines = append(w.lines, l)
 		}
-		w.formRow(cells)
 	}
 }
 
@@ -56,23 +48,4 @@ func cellsOf(tr *html.Node) []string {
 		}
 	}
 	return cells
-}
-
-// isData tells a table of like rows from a form, and from one that arranges a page: its cells are short.
-func isData(rows [][]string) bool {
-	long := func(cell string) bool { return strings.Count(cell, "\n") > 2 }
-	return form.Alike(rows) && !slices.ContainsFunc(rows, func(cells []string) bool { return slices.ContainsFunc(cells, long) })
-}
-
-func (w *writer) formRow(cells []string) {
-	for i := 0; i < len(cells); i++ {
-		text := cells[i]
-		if name, ok := form.Label(text); ok && i+1 < len(cells) {
-			i++
-			text = name + "：" + cells[i]
-		}
-		if text != "" {
-			w.lines = append(w.lines, strings.Split(text, "\n")...)
-		}
-	}
 }

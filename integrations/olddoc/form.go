@@ -1,23 +1,24 @@
 package olddoc
 
 import (
+	"slices"
 	"strings"
 
 	"huiban/integrations/internal/form"
 )
 
-// withForms makes the rows of forms, cells between tabs, lines "label：value"; tables of like rows stay as they are.
+// withForms makes the rows of forms, cells between tabs, lines "label：value"; lines with tabs among which no label begins
+// one stay as they are.
 func withForms(s string) string {
 	var out []string
 	var table [][]string
 	flush := func() {
-		data := form.Alike(table)
-		for _, cells := range table {
-			if data {
+		if slices.ContainsFunc(table, func(cells []string) bool { _, ok := form.Label(cells[0]); return ok }) {
+			out = append(out, form.Lines(table)...)
+		} else {
+			for _, cells := range table {
 				out = append(out, strings.Join(cells, "\t"))
-				continue
 			}
-			out = append(out, formRow(cells)...)
 		}
 		table = nil
 	}
@@ -35,23 +36,4 @@ func withForms(s string) string {
 		return ""
 	}
 	return strings.Join(out, "\n") + "\n"
-}
-
-// formRow pairs labels with values; a row that begins with no label stays a row.
-func formRow(cells []string) []string {
-	if _, ok := form.Label(cells[0]); !ok {
-		return []string{strings.Join(cells, "\t")}
-	}
-	var out []string
-	for i := 0; i < len(cells); i++ {
-		text := cells[i]
-		if name, ok := form.Label(text); ok && i+1 < len(cells) {
-			i++
-			text = name + "：" + strings.TrimSpace(cells[i])
-		}
-		if strings.TrimSpace(text) != "" {
-			out = append(out, text)
-		}
-	}
-	return out
 }
