@@ -60,11 +60,11 @@ func (o *outline) suggestions(d *document) (part, bool) {
 	for i, n := range o.nodes {
 		switch {
 		case n.style == stylePart && n.class == classSuggest && !n.leadIn:
-			return o.under(i, o.partEnd(i)), true
+			return o.under(d, i, o.partEnd(i)), true
 		case n.style == stylePart && n.class == classSuggest:
-			return o.under(i, o.leadEnd(i)), true
+			return o.under(d, i, o.leadEnd(i)), true
 		case n.style != stylePart && n.line && o.heads(d, i):
-			return o.under(i, o.after(i)), true
+			return o.under(d, i, o.after(i)), true
 		}
 	}
 	return part{}, false
@@ -79,7 +79,7 @@ func (d *document) siblings(o *outline, i int, items []item) []item {
 	}
 	for j := o.after(i); j < len(o.nodes) && o.nodes[j].chain == head.chain; j = o.after(j) {
 		s := clause(d.src[o.nodes[j].text:], 40)
-		in := o.under(j, o.after(j))
+		in := o.under(d, j, o.after(j))
 		switch {
 		case isBackground(s) || isCourtesy(s):
 		case o.heads(d, j), strings.HasSuffix(s, "措施") && len(o.top(in)) > 1:
@@ -111,8 +111,24 @@ func (o *outline) heads(d *document, i int) bool {
 	return below > 1
 }
 
-func (o *outline) under(i, to int) part {
-	return part{i + 1, to, o.nodes[i].text, o.offset(to)}
+// under returns the part below node i up to node to; a heading that only announces
+// the suggestions is none of it.
+func (o *outline) under(d *document, i, to int) part {
+	n := o.nodes[i]
+	p := part{i + 1, to, n.text, o.offset(to)}
+	if n.style == stylePart || !n.line {
+		return p
+	}
+	if l := d.lines[min(d.lineAt(n.text), len(d.lines)-1)]; n.text < l.b && announces(d.src[n.text:l.b]) {
+		p.lo = min(l.b, p.hi)
+	}
+	return p
+}
+
+// announces reports whether a line that stands alone is the heading of suggestions.
+func announces(line string) bool {
+	s := strings.TrimRight(squeeze(line), "。：:")
+	return len(s) <= longestHeading*hanSize && !hasSign(s, "。；：") && (announcesSuggestions(s) || mayAnnounce(s))
 }
 
 // partEnd returns the node at which the part of node i ends. Suggestions that
@@ -171,7 +187,9 @@ func (d *document) collect(o *outline, p part, told bool) (items, other []item) 
 		switch {
 		case k == 0 && announced >= 0:
 			to := min(o.after(i), p.to)
-			in, alt := d.collect(o, part{i + 1, to, o.nodes[i].text, min(o.offset(to), p.hi)}, true)
+			below := o.under(d, i, to)
+			below.hi = min(below.hi, p.hi)
+			in, alt := d.collect(o, below, true)
 			items, other = append(items, in...), alt
 		case isCourtesy(s), !told && isBackground(s):
 		default:

@@ -283,3 +283,33 @@ func (h *head) pasted(d *document, i int) int {
 	}
 	return at
 }
+
+// finish settles what needs the whole head: its kind, contacts inside other
+// fields, a number or session that stands in the title.
+func (h *head) finish(d *document) {
+	region := cut(d.src[:h.body], 4000)
+	for _, s := range h.tail[:min(len(h.tail), 20)] {
+		region += cut(d.src[s.Start:s.End], 200)
+	}
+	s := squeeze(region)
+	switch {
+	case containsOne(s, "政协", "政治协商"):
+		h.Kind = KindProposal
+	case containsOne(s, "人大", "人民代表大会", "代表建议", "领衔代表", "附议代表", "建议人", "建议代表", "建议号"):
+		h.Kind = KindSuggestion
+	case strings.Contains(s, "提案"):
+		h.Kind = KindProposal
+	case slices.ContainsFunc(h.Proposers, func(p string) bool { return strings.HasSuffix(p, "代表团") }):
+		h.Kind = KindSuggestion
+	}
+	for _, part := range append([]Span{{0, h.body}}, h.tail...) {
+		for at := part.Start; ; {
+			a, b, ok := phoneIn(d.src[:part.End], at)
+			if !ok {
+				break
+			}
+			h.Contacts = append(h.Contacts, Span{a, b})
+			at = b
+		}
+	}
+}

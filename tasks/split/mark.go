@@ -53,6 +53,10 @@ func parseMark(src string, at int, lineStart bool) (mark, int, bool) {
 	switch {
 	case r == '（' || r == '(':
 		return bracketed(src, rest)
+	case r == '【' && lineStart:
+		if m, text, ok := named(src, rest); ok {
+			return m, text, ok
+		}
 	case r >= '①' && r <= '⑳':
 		return done(src, styleCircled, int(r-'①')+1, rest)
 	case r >= '⑴' && r <= '⒇':
@@ -209,7 +213,7 @@ func sequence(src string, at int) (mark, int, bool) {
 }
 
 func named(src string, at int) (mark, int, bool) {
-	for _, w := range []string{"建议", "措施", "对策"} {
+	for _, w := range []string{"建议", "措施", "对策", "举措"} {
 		if !strings.HasPrefix(src[at:], w) {
 			continue
 		}
@@ -217,7 +221,9 @@ func named(src string, at int) (mark, int, bool) {
 		if n == 0 {
 			n, end = readAr(src, at+len(w))
 		}
-		if r, size := utf8.DecodeRuneInString(src[end:]); n > 0 && (r == '：' || r == ':' || r == '、' || r == '.') {
+		switch r, size := utf8.DecodeRuneInString(src[end:]); {
+		case n == 0:
+		case r == '：', r == ':', r == '、', r == '.', r == '，', r == ',', r == '】', isBlank(r):
 			return done(src, styleNamed, n, end+size)
 		}
 	}
@@ -228,7 +234,7 @@ func bullet(src string, at int) (mark, int, bool) {
 	r, size := utf8.DecodeRuneInString(src[at:])
 	after, w := utf8.DecodeRuneInString(src[at+size:])
 	switch {
-	case strings.ContainsRune("•●◆■▪※★☆◇○", r), (r == '-' || r == '*') && isSpace(after):
+	case strings.ContainsRune("•●◆■▪※★☆◇○▲△◎▶►➢❖－", r), (r == '-' || r == '*') && isSpace(after):
 		return done(src, styleBullet, next, at+size)
 	case r >= 'A' && r <= 'H' && (after == '.' || after == '、' || after == '．' || after == ')'):
 		return done(src, styleAlpha, int(r-'A')+1, at+size+w)

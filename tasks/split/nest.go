@@ -76,10 +76,10 @@ func (o *outline) real(c int) bool {
 func (o *outline) nest(d *document, found []node) {
 	var stack []int
 	o.nodes = make([]node, 0, len(found))
-	for _, n := range found {
+	for k, n := range found {
 		if n.style == stylePart {
 			n.depth = len(stack)
-			if !o.opens(n, stack) {
+			if !o.opens(n, stack) && !d.turns(n, found[k+1:]) {
 				continue
 			}
 			if !n.leadIn {
@@ -89,7 +89,7 @@ func (o *outline) nest(d *document, found []node) {
 			o.nodes = append(o.nodes, n)
 			continue
 		}
-		stack = o.place(n, stack)
+		stack = o.place(d, n, stack)
 		n.depth = len(stack)
 		if ch := &o.chains[n.chain]; !ch.other {
 			ch.other = !isBackground(clause(d.src[n.text:], 40))
@@ -98,11 +98,18 @@ func (o *outline) nest(d *document, found []node) {
 	}
 }
 
-// place returns the stack of lists with the node's list on top.
-func (o *outline) place(n node, stack []int) []int {
+// place returns the stack of lists with the node's list on top. A list that
+// begins right below the heading of the suggestions stands below it, however it is
+// numbered.
+func (o *outline) place(d *document, n node, stack []int) []int {
 	for i, c := range stack {
 		if c == n.chain {
 			return stack[:i+1]
+		}
+	}
+	if last := o.lastItem(); n.line && last != nil && last.line && len(stack) > 0 && last.chain == stack[len(stack)-1] {
+		if l := d.lines[d.lineAt(last.text)]; last.text < l.b && announces(d.src[last.text:l.b]) {
+			return append(stack, n.chain)
 		}
 	}
 	for len(stack) > 0 {
@@ -113,6 +120,35 @@ func (o *outline) place(n node, stack []int) []int {
 		stack = stack[:len(stack)-1]
 	}
 	return append(stack, n.chain)
+}
+
+// lastItem returns the last numbered node so far.
+func (o *outline) lastItem() *node {
+	for i := len(o.nodes) - 1; i >= 0; i-- {
+		if o.nodes[i].style != stylePart {
+			return &o.nodes[i]
+		}
+	}
+	return nil
+}
+
+// turns reports whether a sentence on a line of its own turns a list that goes on
+// from problems to suggestions: the list's next item follows at once, and no other
+// sentence does the same.
+func (d *document) turns(n node, rest []node) bool {
+	if !n.leadIn || n.class != classSuggest || len(rest) == 0 {
+		return false
+	}
+	l := d.lines[d.lineAt(n.start)]
+	if n.start != l.a || n.text < l.b || !rest[0].line || rest[0].num < 2 || d.skipBlank(n.text, 200) != rest[0].start {
+		return false
+	}
+	for _, m := range rest {
+		if m.style == stylePart && m.class == classSuggest {
+			return false
+		}
+	}
+	return true
 }
 
 // opens reports whether a part begins here. Inside a list that goes on it does

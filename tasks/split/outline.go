@@ -104,10 +104,12 @@ func (d *document) scanInline(at, end int, found []node) []node {
 		switch r {
 		case '：', ':', '。':
 			from := part
-			if r == '。' {
+			c := d.announces(part, i-size, r, i, end)
+			if r == '。' && c == noClass && part != sentence {
 				from = sentence
+				c = d.announces(sentence, i-size, r, i, end)
 			}
-			if c := d.announces(from, i-size, r, i, end); c != noClass {
+			if c != noClass {
 				found = append(found, node{start: from, text: i, class: c, leadIn: true})
 			}
 			part = i
@@ -146,14 +148,14 @@ func mayPrecede(prev, r rune, spaced bool) bool {
 	case '。', '；', ';', '：', ':', '！', '!', '？', '?':
 		return true
 	case '，', ',':
-		return cnDigit(r) > 0 || r == '其' || r == '第' || r == '首'
+		return cnDigit(r) > 0 || digit(r) > 0 || r == '其' || r == '第' || r == '首' || r == '（' || r == '('
 	}
 	return spaced || r >= '①' && r <= '⑳'
 }
 
 func inlineStyle(s style, prev rune) bool {
 	if prev == '，' || prev == ',' {
-		return s == styleYiShi || s == styleOrdinal || s == styleSequence
+		return s == styleYiShi || s == styleOrdinal || s == styleSequence || s == styleDot || s == styleParen || s == styleCnParen
 	}
 	return true
 }

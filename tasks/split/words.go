@@ -107,19 +107,17 @@ func isBackground(s string) bool {
 	return prefixOf(bare, backgroundStarts[r]) != "" && !isAction(s)
 }
 
-var courtesies = byFirst("以上建议 以上意见 以上提案 以上是 特此 恳请 妥否 感谢 衷心感谢 此致 敬礼 结语 结束语 附件 附： 附: 办理要求 答复要求 办理方式 答复方式 答复形式 办理程序 提案办理 如有不妥 专此 谨此 当否 望予 请予考虑 请有关部门予以 办理期限 尊敬的 各位")
+// leaves are how a paper takes leave; courtesies are politeness and procedure.
+var (
+	leaves     = byFirst("以上建议 以上意见 以上提案 以上是 以上对策 以上几点 以上措施 以上内容 以上仅 以上妥 以上请 以上，请 妥否 当否 可否 特此 专此 谨此 此致 敬请")
+	courtesies = byFirst("以上建议 以上意见 以上提案 以上是 以上对策 以上几点 以上措施 以上内容 以上仅 以上妥 以上请 以上，请 特此 恳请 妥否 感谢 衷心感谢 谢谢 此致 敬礼 结语 结束语 附件 附： 附: 办理要求 答复要求 办理方式 答复方式 答复形式 办理程序 提案办理 如有不妥 专此 谨此 当否 可否 望予 请予考虑 请有关部门予以 办理期限 尊敬的 各位 大概就这些 请多批评 请批评指正 敬请")
+)
 
-var furniture = strings.Fields("打印本页 关闭窗口 分享到 上一篇 下一篇 返回顶部 返回列表 扫一扫 【打印】 【关闭】 打印该页 打印此页 关闭本页 字体大小")
+// furniture are words of the page that a text was copied from.
+var furniture = strings.Fields("打印本页 关闭窗口 分享到 上一篇 下一篇 上一条 下一条 返回顶部 返回列表 扫一扫 【打印】 【关闭】 打印该页 打印此页 关闭本页 字体大小 版权所有 ICP 网站地图 发表评论 责任编辑： 责任编辑: 公网安备")
 
 // isFurniture reports whether a line belongs to the page that a text was copied from.
-func isFurniture(s string) bool {
-	for _, w := range furniture {
-		if strings.HasPrefix(s, w) {
-			return true
-		}
-	}
-	return false
-}
+func isFurniture(s string) bool { return len(s) < 300 && containsOne(s, furniture...) }
 
 // isClosing reports whether a paragraph begins to sum up.
 func isClosing(s string) bool {

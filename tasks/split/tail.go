@@ -1,0 +1,270 @@
+package split
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// tailSign says how surely a line stands behind the suggestions.
+type tailSign int
+
+const (
+	noTail     tailSign = iota
+	mayBeTail           // a label, a date, a signature, politeness: a text may go on behind it
+	attachment          // whatever follows is no suggestion
+)
+
+// proseAgain is how much running text, in characters, behind a line that may be the
+// tail says that it was none.
+const proseAgain = 80
+
+// tail returns where the lines begin, at the end of the text, that belong to no
+// suggestion: signatures, dates, contacts, an office's remarks, courtesy, attachments.
+func (d *document) tail(body int) int {
+	end, prose, above := len(d.src), 0, 0
+	for i := d.lineAt(body); i < len(d.lines); i++ {
+		l := d.lines[i]
+		if l.blank() {
+			continue
+		}
+		sign := d.tailLine(l, body)
+		switch {
+		case sign == attachment && above > 0:
+			return min(end, l.start)
+		case sign != noTail:
+			if end == len(d.src) {
+				end, prose = l.start, 0
+			}
+		case end == len(d.src):
+			above++
+		case d.resumes(l):
+			end = len(d.src)
+		case endsSentence(lastRune(d.text(l))) || l.runes > longestHeading:
+			if prose += l.runes; prose > proseAgain {
+				end = len(d.src)
+			}
+		}
+	}
+	return end
+}
+
+// resumes reports whether a line begins a part or an item of the body.
+func (d *document) resumes(l line) bool {
+	if _, text, ok := parseMark(d.src, l.a, true); ok && text < l.b {
+		return true
+	}
+	c, _ := d.labelAt(l.a)
+	return c >= classBody || c == classCause || l.runes <= 24 && partHeading(squeeze(d.text(l))) != noClass
+}
+
+// wishedInBody reports whether the units wished for are named more than once:
+// then they are named by suggestion, and the last one's are no tail.
+func (d *document) wishedInBody(body int) bool {
+	if d.wished == nil {
+		n := 0
+		for i := d.lineAt(body); i < len(d.lines) && n < 2; i++ {
+			if c, _ := d.labelAt(d.lines[i].a); c == classWished {
+				n++
+			}
+		}
+		several := n > 1
+		d.wished = &several
+	}
+	return *d.wished
+}
+
+// longestTail is the length, in characters, up to which a line may be a signature,
+// politeness, or part of the page.
+const longestTail = 60
+
+func (d *document) tailLine(l line, body int) tailSign {
+	if c, _ := d.labelAt(l.a); c == classWished && d.wishedInBody(body) {
+		return noTail
+	} else if c != noClass && c < classBody {
+		return mayBeTail
+	}
+	if isFurniture(d.text(l)) {
+		return mayBeTail
+	}
+	if l.runes > longestTail {
+		return noTail
+	}
+	s := squeeze(d.text(l))
+	if isAttachment(s) {
+		return attachment
+	}
+	date, rest := dateIn(s)
+	if date != "" && rest == "" || isCourtesy(s) || isOffice(d.text(l)) || isSignature(s) {
+		return mayBeTail
+	}
+	return noTail
+}
+
+// isAttachment recognises the line above an attachment: 附件：…
+func isAttachment(s string) bool {
+	for _, w := range []string{"附件", "附表", "附图", "附："} {
+		rest, ok := strings.CutPrefix(s, w)
+		if !ok {
+			continue
+		}
+		r, _ := utf8.DecodeRuneInString(rest)
+		return w == "附：" || rest == "" || r == '：' || r == ':' || digit(r) >= 0 || cnDigit(r) > 0
+	}
+	return false
+}
+
+var officeEnds = byLast("审查意见 交办意见 办理意见 拟办意见 审核意见 处理意见 批示 签名 签章 盖章 签字 主办单位 协办单位 会办单位 承办单位 办理单位 办理情况 答复情况 立案情况 提案委意见 单位意见 联系人 联系电话 电话 手机 地址 邮编 邮箱 联系方式")
+
+// isOffice recognises the label of what an office writes below a paper, or of an
+// address: 市政府办公室交办意见：…
+func isOffice(s string) bool {
+	i := indexSign(s, "：:|\t")
+	if i < 0 {
+		return false
+	}
+	label := squeeze(s[:i])
+	if len(label) > 16*hanSize {
+		return false
+	}
+	for _, w := range officeEnds[lastRune(label)] {
+		if strings.HasSuffix(label, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// isSignature recognises who signed: a body that hands in proposals, or anyone with a seal.
+func isSignature(s string) bool {
+	for _, w := range []string{"（盖章）", "(盖章)", "（章）", "(章)", "（签名）", "(签名)", "（签章）", "(签章)"} {
+		if name, ok := strings.CutSuffix(s, w); ok {
+			return !hasSign(name, "。；，：")
+		}
+	}
+	return party(s)
+}
+
+// readTail ends the last section where the text takes leave, and reads the labels
+// behind the sections.
+func (h *head) readTail(d *document, r *reading, end int) {
+	if n := len(r.sections); n > 0 {
+		last := &r.sections[n-1]
+		d.cutLabels(last)
+		d.cutClosing(r)
+		d.cutCourtesy(last)
+		end = last.end
+	}
+	h.tailFields(d, end)
+	r.end = end
+}
+
+// cutLabels ends the last section before labels that follow its last sentence on the line.
+func (d *document) cutLabels(last *item) {
+	i := min(d.lineAt(max(last.end-1, last.text)), len(d.lines)-1)
+	for ; i > 0 && d.lines[i].blank() && d.lines[i].start > last.text; i-- {
+	}
+	for at := max(d.lines[i].a, last.text); at < last.end; {
+		stop, c, _ := d.nextLabel(at, min(d.lines[i].b, last.end))
+		if c == noClass {
+			return
+		}
+		if endsSentence(lastRune(strings.TrimRightFunc(d.src[last.text:stop], isBlank))) {
+			last.end = stop
+			return
+		}
+		at = stop + 1
+	}
+}
+
+// cutClosing ends the last section before a paragraph that closes the whole paper,
+// when no other section has a paragraph beyond its first.
+func (d *document) cutClosing(r *reading) {
+	n := len(r.sections)
+	if n < 2 {
+		return
+	}
+	for _, it := range r.sections[:n-1] {
+		if unnumbered(it.reason) || d.severalParagraphs(it) {
+			return
+		}
+	}
+	last := &r.sections[n-1]
+	paras := d.paragraphs(last.text, last.end)
+	for k, p := range paras[min(1, len(paras)):] {
+		closes := isClosing(squeeze(cut(d.src[p.a:p.b], 8)))
+		d.sentences(p, func(_ int, s string) bool {
+			closes = closes || isCourtesy(s)
+			return !closes
+		})
+		if closes && !suggests(squeeze(cut(d.src[p.a:p.b], 24)), false) && k == len(paras)-2 {
+			last.end = d.lines[d.lineAt(p.a)].start
+			return
+		}
+	}
+}
+
+func (d *document) severalParagraphs(it item) bool {
+	n := 0
+	for range d.eachParagraph(it.text, it.end) {
+		if n++; n > 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// cutCourtesy ends the last section before a final sentence of politeness that
+// stands on its line: 以上建议，请予考虑。
+func (d *document) cutCourtesy(last *item) {
+	paras := d.paragraphs(last.text, last.end)
+	if len(paras) == 0 {
+		return
+	}
+	final, n := 0, 0
+	p := paras[len(paras)-1]
+	d.sentences(p, func(at int, s string) bool {
+		if final == 0 && at > last.text && takesLeave(s) {
+			final = at
+		}
+		if final > 0 {
+			n++
+		}
+		return n <= 2
+	})
+	if final > 0 && n <= 2 {
+		last.end = final
+	}
+}
+
+// takesLeave reports whether a sentence takes leave of the whole paper.
+func takesLeave(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return prefixOf(s, leaves[r]) != ""
+}
+
+// longestDate is the length, in characters, of a line that holds a date only.
+const longestDate = 30
+
+// tailFields reads the labelled lines behind the sections.
+func (h *head) tailFields(d *document, from int) {
+	for i := d.lineAt(from); i < len(d.lines); {
+		l := d.lines[i]
+		next := i + 1
+		if !l.blank() && l.a >= from {
+			date, rest := "", ""
+			if l.runes <= longestDate {
+				date, rest = dateIn(squeeze(d.text(l)))
+			}
+			if c, end := d.labelAt(l.a); c != noClass && c < classBody {
+				next = h.fields(d, l.a, c, end)
+			} else if date != "" && rest == "" {
+				h.Date = cmpOr(h.Date, date)
+			} else {
+				i = next
+				continue
+			}
+			h.tail = append(h.tail, Span{l.start, d.lines[max(next-1, i)].end})
+		}
+		i = max(next, i+1)
+	}
+}
