@@ -11,9 +11,10 @@ import (
 var (
 	wholeDate = regexp.MustCompile(`((?:19|20)\d\d)[年.\-/](\d{1,2})[月.\-/](\d{1,2})日?$`)
 	tornDate  = regexp.MustCompile(`^((?:19|20)\d\d)(\d{2,4})$`)
-	wordDate  = regexp.MustCompile(`([二一][〇零○Ｏ一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日$`)
+	wordDate  = regexp.MustCompile(`([二一][〇零○Ｏ0一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日$`)
 	pageDate  = regexp.MustCompile(`成文日期:?\s*((?:19|20)\d\d)[年.\-/](\d{1,2})[月.\-/](\d{1,2})`)
-	organEnd  = regexp.MustCompile(`(局|委|委员会|办|办公室|部|会|院|府|中心|支队|大队|总队|队|社|联|公司|处|站|分局|集团|馆|所|校|学|行|银行|海关|海事局|厅|联合会|工商联)$`)
+	organEnd  = regexp.MustCompile(`(局|委|委员会|办|办公室|部|会|院|府|中心|支队|大队|总队|队|社|联|公司|处|站|分局|集团|馆|所|校|学|行|银行|海关|海事局|厅|联合会|工商联)(\([\p{Han}]{2,12}\))?$`)
+	shortForm = regexp.MustCompile(`^\p{Han}{2}[局部厅]$`)
 	organForm = regexp.MustCompile(`^[\p{Han}、()·]{4,40}$`)
 	sentence  = regexp.MustCompile(`感谢|答复|特此|此复|复函|请|支持|希望|有关|您|你|我`)
 	footLabel = regexp.MustCompile(`^\(?(联系|承办|答复|复函|办复|办理|承办|地|邮政?编|邮编|传真|电子邮)[\p{Han}]{0,6}:`)
@@ -24,6 +25,9 @@ var (
 func isOrgan(fold string) bool {
 	return organForm.MatchString(fold) && organEnd.MatchString(fold) && !sentence.MatchString(fold)
 }
+
+// signs reports whether a line can be a signature: 教育部 can be no more than that.
+func signs(fold string) bool { return isOrgan(fold) || shortForm.MatchString(fold) }
 
 // ending finds the date and with it the signature: where the foot begins.
 func (p *paper) ending(f *Facts) {
@@ -51,7 +55,7 @@ func (p *paper) ending(f *Facts) {
 		if fold == "" {
 			continue
 		}
-		if !isOrgan(fold) && !footLine(fold) {
+		if !signs(fold) && !footLine(fold) {
 			break
 		}
 		p.foot = i
@@ -127,12 +131,7 @@ func chinese(s string) (n int) {
 	return n
 }
 
-var (
-	dateTail   = regexp.MustCompile(`\s*((?:19|20)\d\d\s*[年.\-/]|[二一][〇零○一二三四五六七八九]{3}年).*$`)
-	unitLabel  = regexp.MustCompile(`(?:联系单位|承办单位|答复单位|复函单位)\s*:?\s*([\p{Han}]{4,30})`)
-	pageLabel  = regexp.MustCompile(`(?:发布机构|发文机关|发文单位|发文机构|制发机关|责任部门|信息来源|来\s*源)\s*:?\s*([\p{Han}]{4,30})`)
-	titleOrgan = regexp.MustCompile(`^([\p{Han}]{4,30}?(?:局|委|委员会|办|办公室|部|会|院|政府|中心|队|社|联|公司|处|站))(?:关于|对)`)
-)
+var dateTail = regexp.MustCompile(`\s*((?:19|20)\d\d\s*[年.\-/]|[二一][〇零○Ｏ0一二三四五六七八九]{3}年).*$`)
 
 // lastWord is the last word of a line before its date.
 func lastWord(fold string) string {
@@ -141,78 +140,4 @@ func lastWord(fold string) string {
 		return ""
 	}
 	return words[len(words)-1]
-}
-
-// lead finds who answers.
-func (p *paper) lead(f *Facts, r *Reader) {
-	if f.Lead = p.signature(); f.Lead != "" {
-		f.LeadFrom = FromSignature
-		return
-	}
-	if m := titleOrgan.FindStringSubmatch(Fold(f.Title)); m != nil && isOrgan(m[1]) {
-		f.Lead, f.LeadFrom = sameRunes(f.Title, Fold(f.Title), 0, len(m[1])), FromTitle
-		return
-	}
-	if f.Lead = p.labelled(unitLabel, p.foot, len(p.fold)); f.Lead != "" {
-		f.LeadFrom = FromContact
-		return
-	}
-	for i := range p.headEnd() {
-		raw, fold := p.tight(i)
-		name := strings.TrimSuffix(fold, "文件")
-		if isOrgan(name) && !cppcc.MatchString(name) && !congress.MatchString(name) {
-			f.Lead, f.LeadFrom = sameRunes(raw, fold, 0, len(name)), FromLetterhead
-			return
-		}
-	}
-	if f.Lead = p.labelled(pageLabel, 0, p.headEnd()); f.Lead != "" {
-		f.LeadFrom = FromPage
-		return
-	}
-	raw, fold := p.intro()
-	if i := strings.LastIndexAny(fold, "收"); i >= 0 && strings.HasPrefix(fold[i:], "收悉") {
-		raw, fold = sameRunes(raw, fold, i, len(fold)), fold[i:]
-	}
-	if found := r.Departments(raw); len(found) > 0 && !strings.Contains(fold, "转") {
-		f.Lead, f.LeadFrom = found[len(found)-1], FromIntro
-	}
-}
-
-// signature is the first of the units' names at the beginning of the foot.
-func (p *paper) signature() string {
-	for i := p.foot; i < len(p.fold); i++ {
-		raw, fold := p.tight(i)
-		switch {
-		case fold == "":
-			continue
-		case isOrgan(fold):
-			return raw
-		}
-		if date, before := dateAtEnd(fold); date != "" && before != "" {
-			if w := lastWord(string(p.fold[i])); isOrgan(w) {
-				at := strings.LastIndex(string(p.fold[i]), w)
-				return sameRunes(string(p.raw[i]), string(p.fold[i]), at, at+len(w))
-			}
-		}
-	}
-	return ""
-}
-
-func (p *paper) labelled(label *regexp.Regexp, from, to int) string {
-	for i := from; i < to; i++ {
-		line := string(p.fold[i])
-		m := label.FindStringSubmatchIndex(line)
-		if m == nil && i+1 < to { // a table's label and its value stand in two cells
-			if next := string(p.fold[i+1]); label.MatchString(line + ":" + next) {
-				if isOrgan(squeeze(next)) {
-					return squeeze(string(p.raw[i+1]))
-				}
-			}
-			continue
-		}
-		if m != nil && isOrgan(line[m[2]:m[3]]) {
-			return sameRunes(string(p.raw[i]), line, m[2], m[3])
-		}
-	}
-	return ""
 }

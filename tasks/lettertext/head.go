@@ -12,6 +12,8 @@ var (
 	bodies      = regexp.MustCompile(`^[\p{Han}、()]{4,40}$`)
 	headLabel   = regexp.MustCompile(`来源|时间|日期|编辑|类别|签发|联系|单位|部门|机构|索引|文号|主题|分类|内容|办理情况|标题|名称|电话|附件|抄送`)
 	told        = regexp.MustCompile(`^(尊敬的)?(您|你|贵|关于|现将|收悉|经)`)
+	spoken      = regexp.MustCompile(`^(您提|您们|您在|您关|你提|你们|你在|贵|提出|现将|在[^。:]{2,40}提)`)
+	several     = regexp.MustCompile(`\(?等?\d{1,3}[位名个]\)?`)
 	narrated    = regexp.MustCompile(`((?:人大代表|政协委员)[\p{Han}·]{2,4}?)(?:在|提出|提交|所提)`)
 )
 
@@ -23,24 +25,11 @@ const (
 
 // salutation finds whom the letter addresses: the line that ends with a colon,
 // names persons or a body, and is followed by the text that speaks to them.
+// Persons may stand without a colon when they are spoken to at once.
 func (p *paper) salutation(f *Facts) {
 	for i := range p.fold {
-		line := string(p.fold[i])
-		at := strings.IndexByte(line, ':')
-		if at < 0 || at == 0 {
-			continue
-		}
-		n := utf8.RuneCountInString(line[:at])
-		who := squeeze(line[:at])
-		if n > longestAddressee || strings.ContainsAny(who, "。;《》0123456789") || personLabel.MatchString(who) {
-			continue
-		}
-		after := squeeze(line[at+1:])
-		for j := i + 1; after == "" && j < len(p.fold); j++ {
-			after = squeeze(string(p.fold[j]))
-		}
-		named := persons.MatchString(who) && (told.MatchString(after) || squeeze(line[at+1:]) == "")
-		if !named && (!bodies.MatchString(who) || headLabel.MatchString(who) || !told.MatchString(after) || unitMark(line)) {
+		n := p.greets(i)
+		if n == 0 {
 			continue
 		}
 		p.addressee, p.greeting = i, n+1
@@ -54,6 +43,37 @@ func (p *paper) salutation(f *Facts) {
 	if m := narrated.FindStringSubmatchIndex(fold); m != nil {
 		f.Addressee = sameRunes(raw, fold, m[2], m[3])
 	}
+}
+
+// greets returns how many runes of line i name whom the letter addresses, 0 when
+// the line is no salutation.
+func (p *paper) greets(i int) int {
+	line, rest, colon := strings.Cut(string(p.fold[i]), ":")
+	n := utf8.RuneCountInString(line)
+	if n == 0 || n > longestAddressee {
+		return 0
+	}
+	who, after := squeeze(line), squeeze(rest)
+	people, alone := persons.MatchString(who), after == ""
+	if strings.ContainsAny(several.ReplaceAllString(who, ""), "。;《》0123456789") || personLabel.MatchString(who) || !colon && !people {
+		return 0
+	}
+	for j := i + 1; after == "" && j < len(p.fold); j++ {
+		after = squeeze(string(p.fold[j]))
+	}
+	var ok bool
+	switch {
+	case !colon:
+		ok = spoken.MatchString(after)
+	case people:
+		ok = alone || told.MatchString(after)
+	default:
+		ok = bodies.MatchString(who) && !headLabel.MatchString(who) && told.MatchString(after) && !unitMark(line)
+	}
+	if !ok {
+		return 0
+	}
+	return n
 }
 
 // unitMark reports whether a line begins with a number: 一、关于…的建议:.
@@ -71,7 +91,8 @@ var (
 	titleStart = regexp.MustCompile(`^([\p{Han}]{3,30}(局|委|委员会|办|办公室|部|会|院|政府|中心|队|社|联|公司|处|站))?(关于|对[^于])|政协|人大|人民代表大会|提案|建议|议案`)
 	titleOpen  = regexp.MustCompile(`^([\p{Han}]{3,30})?(关于|对[^于])`)
 	bareTitle  = regexp.MustCompile(`^(关于|对[^于])`)
-	titleDone  = regexp.MustCompile(`(提案|建议|议案|意见|办理情况|问题|》).{0,24}(答复|复函|回复|的函|函复|答复函)(意见|意见书|书|函|的函|的报告)?(《.*》)?([(（].{1,20}[)）])?$`)
+	titleRest  = regexp.MustCompile(`^第?[A-Za-z]{0,4}\d`)
+	titleDone  = regexp.MustCompile(`(提案|建议|议案|原案|社情民意|意见|办理情况|问题|》).{0,24}(答复|复函|回复|的函|函复|答复函)(意见|意见书|书|函|的函|的报告)?(《.*》)?([(（].{1,20}[)）])?$`)
 	dateIn     = regexp.MustCompile(`\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2}`)
 )
 
@@ -110,35 +131,45 @@ func (p *paper) below(i int) int {
 	return -1
 }
 
-// upwards completes a title that was found from line i on by the lines right
-// above it: its own beginning, or the name of who writes, unless that is the
-// letterhead, below which the document number stands.
+// above returns the line before i that is not blank, or -1.
+func (p *paper) above(i int) int {
+	for i--; i >= 0 && p.empty(i); i-- {
+	}
+	return i
+}
+
+// upwards completes a title that was found from line i on by the lines above it:
+// its own beginning, or the name of who writes, unless that is the letterhead,
+// below which the document number or another letterhead stands.
 func (p *paper) upwards(i int, title string) string {
 	if m := titleName.FindString(Fold(title)); m != "" {
 		return strings.TrimLeft(string([]rune(title)[utf8.RuneCountInString(m):]), "：:")
 	}
 	for range 2 {
-		if p.empty(i - 1) {
+		j := p.above(i)
+		if j < 0 {
 			return title
 		}
-		raw, fold := p.tight(i - 1)
+		raw, fold := p.tight(j)
 		if headLabel.MatchString(fold) || strings.ContainsAny(fold, ":。") || dateIn.MatchString(fold) || docNumber.MatchString(fold) {
 			return title
 		}
-		open := titleOpen.MatchString(fold) && !titleOpen.MatchString(Fold(title))
-		organ := isOrgan(fold) && bareTitle.MatchString(Fold(title)) && !p.numberBelow(i)
+		whole := Fold(title)
+		open := titleOpen.MatchString(fold) && !titleOpen.MatchString(whole) && (j == i-1 || titleRest.MatchString(whole))
+		organ := isOrgan(fold) && bareTitle.MatchString(whole) && !p.letterheadBelow(i)
 		if !open && !organ {
 			return title
 		}
-		title = raw + title
-		i--
+		title, i = raw+title, j
 	}
 	return title
 }
 
-func (p *paper) numberBelow(i int) bool {
+// letterheadBelow reports whether the letter's own head follows line i, so that
+// what stands above is the page's.
+func (p *paper) letterheadBelow(i int) bool {
 	for ; i < p.headEnd(); i++ {
-		if docNumber.MatchString(string(p.fold[i])) {
+		if _, fold := p.tight(i); strings.HasSuffix(fold, "文件") && isOrgan(strings.TrimSuffix(fold, "文件")) {
 			return true
 		}
 	}

@@ -9,7 +9,7 @@ import (
 var (
 	openly    = regexp.MustCompile(`(此件公开发布|此件依申请公开|此件不予公开|此件不公开|此件主动公开|主动公开|依申请公开|不予公开|不同意公开|同意公开|部分公开)`)
 	classMark = regexp.MustCompile(`(?:^|[^A-Za-z])[(]?([A-D])[)]?类|类别:([A-D])(?:类|$)|^([A-D])$|([甲乙丙丁])类`)
-	signed    = regexp.MustCompile(`签发人?:([\p{Han}·]{2,4})`)
+	signed    = regexp.MustCompile(`(?:签发(?:人|领导)?|领导签[发字]|署名):([\p{Han}·]{2,4})`)
 	approved  = regexp.MustCompile(`经(?:我[局委办部会院镇乡]|本[局委]|我单位)?([\p{Han}]{2,24}?)(?:审核同意|审签|审定|审批|审阅同意|签批)`)
 	afterSign = regexp.MustCompile(`(会签|联系人|签发日期).*$`)
 )

@@ -12,7 +12,8 @@ var (
 	ordinal  = regexp.MustCompile(`(?:^|[^\]\dA-Za-z-])第?([A-Za-z]{0,4}\d[\dA-Za-z-]{0,11})号(\([^()]{1,16}?\d+号\))?`)
 	policy   = regexp.MustCompile(`[\[(](19|20)\d\d[\])]第?\d+号`)
 	session  = regexp.MustCompile(`(?:^|[^\p{Han}\d]|关于对|关于答复|关于办理|关于|对|在)([\p{Han}]{0,16}?第?[\d一二三四五六七八九十]{1,3}届[\p{Han}]{0,16}?第?[\d一二三四五六七八九十]{1,3}次(?:全体会议|全委会|会议|全会)?)`)
-	untitled = regexp.MustCompile(`关于.{4,90}?(?:收悉|已收到|已由|已交|已转|,|。|\(第?\d|$)`)
+	meeting  = regexp.MustCompile(`届.*次`)
+	untitled = regexp.MustCompile(`关于.{4,90}?(?:收悉|已收到|已由|已交|已转|办理情况|,|。|\(第?\d|$)`)
 	proposed = regexp.MustCompile(`关于.+(?:建议|提案|议案|问题)$`)
 )
 
@@ -24,6 +25,11 @@ func (p *paper) proposal(f *Facts) {
 	f.ProposalNo = numberOf(title)
 	if f.ProposalNo == "" {
 		f.ProposalNo = numberOf(introFold)
+	}
+	for i := 0; i < p.headEnd() && f.ProposalNo == ""; i++ { // the page's title
+		if _, fold := p.tight(i); meeting.MatchString(fold) && titleDone.MatchString(fold) {
+			f.ProposalNo = numberOf(fold)
+		}
 	}
 	for _, s := range [][2]string{{f.Title, title}, {intro, introFold}} {
 		if m := session.FindStringSubmatchIndex(s[1]); m != nil && f.Session == "" {
@@ -83,7 +89,7 @@ func quotedTitle(raw, fold string) string {
 		return ""
 	}
 	s := fold[m[0]:m[1]]
-	for _, end := range []string{"收悉", "已收到", "已由", "已交", "已转", ",", "。"} {
+	for _, end := range []string{"收悉", "已收到", "已由", "已交", "已转", "办理情况", ",", "。"} {
 		s = strings.TrimSuffix(s, end)
 	}
 	if i := strings.LastIndex(s, "("); i > 0 {

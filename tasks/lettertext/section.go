@@ -8,9 +8,12 @@ import (
 
 var (
 	topMark = regexp.MustCompile(`^[一二三四五六七八九十]{1,3}\s*[、.．]\s*`)
+	anyMark = regexp.MustCompile(`^(?:[一二三四五六七八九十]{1,3}\s*[、.．]|、)\s*`) // some pages lose the numeral
 	subMark = regexp.MustCompile(`^\([一二三四五六七八九十]{1,3}\)\s*`)
 	dotMark = regexp.MustCompile(`^\d{1,2}\s*[.、．]\s*[^\d]`)
 
+	// paired is a run-in heading of two short demands: 加大投入,完善设施.
+	paired   = regexp.MustCompile(`^[^,;:我您你已将该此了们]{4,12},[^,;:我您你已将该此了们]{4,12}$`)
 	answered = regexp.MustCompile(`^(?:关于|针对|对于|对)(?:您|你们?)?(?:提出|反映|所提)?的?[“《]?(.+?)[”》]?的?(?:建议|意见|问题|提案)(?:的(?:答复|办理情况|落实情况))?$`)
 )
 
@@ -23,10 +26,11 @@ const (
 // sections divides the body at its highest numbering. A list with a single
 // item, or none, gives no sections.
 func (p *paper) sections() []Section {
-	for _, mark := range []*regexp.Regexp{topMark, subMark, dotMark} {
+	for _, mark := range []*regexp.Regexp{anyMark, subMark, dotMark} {
 		var starts []int
 		for i := max(p.addressee, 0); i < p.foot; i++ {
-			if mark.MatchString(string(p.fold[i])) && (i > p.addressee || p.addressee < 0) {
+			line := string(p.fold[i])
+			if mark.MatchString(line) && (i > p.addressee || p.addressee < 0) && (!strings.HasPrefix(line, "、") || p.ended(i-1)) {
 				starts = append(starts, i)
 			}
 		}
@@ -44,6 +48,11 @@ func (p *paper) sections() []Section {
 		return out
 	}
 	return nil
+}
+
+// ended reports whether no sentence goes on behind line i.
+func (p *paper) ended(i int) bool {
+	return p.empty(i) || strings.ContainsRune("。;:!?", p.fold[i][len(p.fold[i])-1])
 }
 
 func (p *paper) section(mark *regexp.Regexp, from, to int) Section {
@@ -98,7 +107,8 @@ func headingEnd(fold string, number int) int {
 		return 0
 	}
 	head := text[:stop]
-	if utf8.RuneCountInString(head) <= longestRunIn && (!strings.Contains(head, ",") || answered.MatchString(head)) || stop+len("。") == len(text) && n <= longestHeading && answered.MatchString(head) {
+	rest := text[stop+len("。"):]
+	if utf8.RuneCountInString(head) <= longestRunIn && (!strings.Contains(head, ",") || answered.MatchString(head) || rest != "" && paired.MatchString(head)) || rest == "" && n <= longestHeading && answered.MatchString(head) {
 		return number + stop + len("。")
 	}
 	return 0
