@@ -69,7 +69,7 @@ func read(ctx context.Context, body []byte) (string, error) {
 // readOld prefers the way that keeps automatic numbers.
 func readOld(ctx context.Context, body []byte) (string, error) {
 	if converted, err := olddoc.Convert(ctx, body); err == nil {
-		if doc, err := docx.Read(converted); err == nil {
+		if doc, err := docx.ReadConverted(converted); err == nil {
 			return doc.Text(), nil
 		}
 	}

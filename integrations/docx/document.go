@@ -23,7 +23,9 @@ type Cell struct{ Table, Row, Column int }
 // Read reads a .docx file. Its errors are refusals: error.file_empty, error.file_too_large, error.file_not_docx,
 // error.file_old_doc, error.file_encrypted, error.file_bomb, error.file_damaged. A document without any text is refused
 // as empty.
-func Read(b []byte) (Document, error) {
+func Read(b []byte) (Document, error) { return read(b, false) }
+
+func read(b []byte, converted bool) (Document, error) {
 	a, err := open(b)
 	if err != nil {
 		return Document{}, err
@@ -40,6 +42,9 @@ func Read(b []byte) (Document, error) {
 		return Document{}, err
 	}
 	w := &walker{styles: st, counter: newCounter(n), widths: map[Cell]int{}}
+	if converted {
+		w.counter.mend = newMender()
+	}
 	if err := a.scan(a.main, w.body("document")); err != nil {
 		return Document{}, err
 	}

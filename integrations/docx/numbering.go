@@ -179,6 +179,7 @@ type counter struct {
 	*numbering
 	counts map[*abstractList]*[levels]count
 	begun  map[string]bool // list id and level whose own start has been taken
+	mend   *mender         // nil: the lists are as they are meant
 }
 
 type count struct {
@@ -195,6 +196,15 @@ func (c *counter) next(listID string, level int) (text, suffix string) {
 	l, def := c.find(listID)
 	if def == nil || level < 0 || level >= levels {
 		return "", ""
+	}
+	if c.mend != nil {
+		if before := c.mend.goesOn(listID, l, def); before != "" {
+			_, from := c.find(before)
+			c.counts[def] = c.counts[from]
+			for i := range levels {
+				c.begun[listID+"/"+strconv.Itoa(i)] = true
+			}
+		}
 	}
 	counts := c.counts[def]
 	if counts == nil {

@@ -124,3 +124,39 @@ func TestOrdinal(t *testing.T) {
 		}
 	}
 }
+
+// The lists as LibreOffice makes them of a .doc file: one for the item that begins anew, one for those behind it.
+func TestConverted(t *testing.T) {
+	t.Parallel()
+	var xml strings.Builder
+	for id := 1; id <= 6; id++ {
+		format, text := "chineseCounting", "%1、"
+		if id == 6 {
+			format, text = "decimal", "%1."
+		}
+		fmt.Fprintf(&xml, `<w:abstractNum w:abstractNumId="%d">%s%s</w:abstractNum>`, id, lvl(0, format, text, 1), lvl(1, "decimal", "（%2）", 1))
+	}
+	for id := 1; id <= 6; id++ {
+		xml.WriteString(use(id, id, ""))
+	}
+	numbers := `<w:numbering ` + wordNS + `>` + xml.String() + `</w:numbering>`
+	for _, tt := range []struct{ name, body, want string }{
+		{"begun anew", item(1, 0, "甲") + item(1, 0, "乙") + item(4, 0, "丙") + p("文") + item(2, 0, "丁") + item(2, 0, "戊"), "一、甲|二、乙|一、丙|文|二、丁|三、戊"},
+		{"with a level below", item(4, 0, "甲") + item(2, 1, "乙") + item(2, 0, "丙"), "一、甲|（1）乙|二、丙"},
+		{"with another list below", item(4, 0, "甲") + item(6, 0, "乙") + item(2, 0, "丙"), "一、甲|1.乙|二、丙"},
+		{"twice", item(4, 0, "甲") + item(2, 0, "乙") + item(5, 0, "丙") + item(3, 0, "丁"), "一、甲|二、乙|一、丙|二、丁"},
+		{"lists of their own", item(1, 0, "甲") + item(1, 0, "乙") + item(2, 0, "丙") + item(2, 0, "丁"), "一、甲|二、乙|一、丙|二、丁"},
+		{"under different headings", item(6, 0, "甲") + item(1, 0, "乙") + item(6, 0, "丙") + item(2, 0, "丁") + item(2, 0, "戊"), "1.甲|一、乙|2.丙|一、丁|二、戊"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			doc, err := ReadConverted(pack(t, tt.body, "word/numbering.xml", numbers))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := strings.ReplaceAll(strings.TrimSpace(doc.Text()), "\n", "|"); got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
