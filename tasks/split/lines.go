@@ -81,6 +81,7 @@ func scanLines(src string) []line {
 	if cur.start < len(src) {
 		lines = append(lines, cur.close(src, len(src)))
 	}
+	blankHeaders(src, lines)
 	return lines
 }
 
@@ -88,7 +89,7 @@ func scanLines(src string) []line {
 // heading as white space.
 func (l line) close(src string, end int) line {
 	l.end = end
-	if l.a < 0 || l.runes <= 12 && isPageNumber(src[l.a:l.b]) {
+	if l.a < 0 || l.runes <= longestPageNumber && isPageNumber(src[l.a:l.b]) {
 		l.a, l.b, l.runes = l.start, l.start, 0
 	}
 	if rest := strings.TrimLeft(src[l.a:l.b], "#"); len(rest) < l.b-l.a && strings.HasPrefix(rest, " ") {
@@ -96,21 +97,6 @@ func (l line) close(src string, end int) line {
 		l.runes = utf8.RuneCountInString(src[l.a:l.b])
 	}
 	return l
-}
-
-// isPageNumber recognises — 1 — and 第 1 页.
-func isPageNumber(s string) bool {
-	if r, _ := utf8.DecodeRuneInString(s); r != '—' && r != '-' && r != '－' && r != '–' && r != '第' {
-		return false
-	}
-	inner := strings.Trim(s, "—-－– ")
-	framed := len(inner) < len(s)
-	if rest, ok := strings.CutPrefix(squeeze(inner), "第"); ok {
-		if rest, ok = strings.CutSuffix(rest, "页"); ok {
-			inner, framed = rest, true
-		}
-	}
-	return framed && inner != "" && strings.Trim(inner, "0123456789") == ""
 }
 
 // wrapWidth finds the width at which a text is broken into lines regardless of

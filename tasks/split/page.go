@@ -1,0 +1,82 @@
+package split
+
+import "strings"
+
+// longestPageNumber and longestHeader bound, in characters, what a page carries
+// besides its text.
+const (
+	longestPageNumber = 16
+	longestHeader     = 40
+)
+
+// isPageNumber recognises — 1 —, 第 1 页, 第1页 共3页 and 1/3.
+func isPageNumber(s string) bool {
+	if strings.IndexFunc(s, isDigit) < 0 {
+		return false
+	}
+	inner := strings.Trim(s, "—-－–·. ")
+	framed := len(inner) < len(s)
+	inner = squeeze(inner)
+	if of, ok := strings.CutPrefix(inner, "第"); ok {
+		if page, rest, ok := strings.Cut(of, "页"); ok && allDigits(page) {
+			rest = strings.Trim(rest, "，,/（）()")
+			total, ok := strings.CutPrefix(rest, "共")
+			return rest == "" || ok && allDigits(strings.TrimSuffix(total, "页"))
+		}
+	}
+	if page, total, ok := strings.Cut(inner, "/"); ok {
+		return allDigits(page) && allDigits(total) && len(page) <= 3 && len(total) <= 3
+	}
+	return framed && allDigits(inner) && len(inner) <= 3
+}
+
+func allDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
+
+// blankHeaders empties the lines that stand around page numbers again and again:
+// the pages' headers and footers. Where such a line stands first it is text.
+func blankHeaders(src string, lines []line) {
+	beside := map[string][]int{}
+	for i, l := range lines {
+		if !l.blank() || !isPageLine(src, l) {
+			continue
+		}
+		for _, step := range []int{-1, 1} {
+			j := i + step
+			for j >= 0 && j < len(lines) && lines[j].blank() {
+				j += step
+			}
+			if j >= 0 && j < len(lines) && lines[j].runes <= longestHeader {
+				key := withoutDigits(src[lines[j].a:lines[j].b])
+				beside[key] = append(beside[key], j)
+			}
+		}
+	}
+	if len(beside) == 0 {
+		return
+	}
+	for i := range lines {
+		l := &lines[i]
+		if l.blank() || l.runes > longestHeader {
+			continue
+		}
+		key := withoutDigits(src[l.a:l.b])
+		if at := beside[key]; len(at) > 1 && i >= at[0] {
+			l.a, l.b, l.runes = l.start, l.start, 0
+		}
+	}
+}
+
+// isPageLine reports whether a blank line holds a page number.
+func isPageLine(src string, l line) bool {
+	s := strings.TrimFunc(src[l.start:l.end], isBlank)
+	return s != "" && len(s) <= longestPageNumber*hanSize && isPageNumber(s)
+}
+
+func withoutDigits(s string) string {
+	return strings.Map(func(r rune) rune {
+		if isDigit(r) || isBlank(r) {
+			return -1
+		}
+		return r
+	}, s)
+}
