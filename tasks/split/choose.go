@@ -1,6 +1,9 @@
 package split
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // item is a section before its text is made.
 type item struct {
@@ -33,7 +36,7 @@ func (d *document) choose(o *outline) (reading, *reading) {
 		items, other = d.collect(o, p, true)
 		items = d.siblings(o, p.from-1, items)
 	} else {
-		items, other = d.collect(o, part{0, len(o.nodes), o.body, o.end}, false)
+		items, other = d.collect(o, o.whole(), false)
 	}
 	main := limit(items)
 	if len(other) == 0 {
@@ -41,6 +44,16 @@ func (d *document) choose(o *outline) (reading, *reading) {
 	}
 	alt := limit(other)
 	return main, &alt
+}
+
+// whole is the body without the label above it: 内容：
+func (o *outline) whole() part {
+	p := part{0, len(o.nodes), o.body, o.end}
+	for p.from < len(o.nodes) && o.nodes[p.from].class == classBody {
+		p.lo = o.nodes[p.from].text
+		p.from++
+	}
+	return p
 }
 
 func limit(items []item) reading {
@@ -171,6 +184,9 @@ func (d *document) collect(o *outline, p part, told bool) (items, other []item) 
 	if !told {
 		top = d.likeliest(o, top)
 	}
+	if told && o.nodes[top[0]].line && o.nodes[top[0]].num == 2 {
+		items = d.unnumberedFirst(o, top[0], p)
+	}
 	announced := -1
 	for k, i := range top {
 		if o.heads(d, i) {
@@ -215,6 +231,15 @@ func (d *document) collect(o *outline, p part, told bool) (items, other []item) 
 		return d.sense(part{last + 1, last + 1, o.nodes[last].text, p.hi}, told)
 	}
 	return items, other
+}
+
+// unnumberedFirst returns the text above a list that begins with its second item.
+func (d *document) unnumberedFirst(o *outline, second int, p part) []item {
+	paras := d.paragraphs(p.lo, o.nodes[second].start)
+	if len(paras) == 0 || utf8.RuneCountInString(d.src[paras[0].a:paras[0].b]) < shortestBroken || !endsSentence(lastRune(d.src[paras[0].a:paras[0].b])) {
+		return nil
+	}
+	return []item{{paras[0].a, paras[0].a, o.nodes[second].start, ReasonParagraph}}
 }
 
 // suggestEach reports whether every item of a list of problems suggests something too.

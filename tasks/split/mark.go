@@ -236,6 +236,8 @@ func bullet(src string, at int) (mark, int, bool) {
 	switch {
 	case strings.ContainsRune("•●◆■▪※★☆◇○▲△◎▶►➢❖－", r), (r == '-' || r == '*') && isSpace(after):
 		return done(src, styleBullet, next, at+size)
+	case r >= 'Ａ' && r <= 'Ｈ' && (after == '．' || after == '、' || after == '.' || after == '）'):
+		return done(src, styleAlpha, int(r-'Ａ')+1, at+size+w)
 	case r >= 'A' && r <= 'H' && (after == '.' || after == '、' || after == '．' || after == ')'):
 		return done(src, styleAlpha, int(r-'A')+1, at+size+w)
 	}

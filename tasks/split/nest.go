@@ -75,8 +75,21 @@ func (o *outline) real(c int) bool {
 // between two items of it, or behind its last one and has the lower rank.
 func (o *outline) nest(d *document, found []node) {
 	var stack []int
+	summary := 0 // the end of a summary: what it announces stands in full below
 	o.nodes = make([]node, 0, len(found))
 	for k, n := range found {
+		if n.class == classSummary {
+			summary = o.end
+			for _, m := range found[k+1:] {
+				if m.line && !m.leadIn && (m.style == stylePart || m.style == styleNamed || m.style == styleCnDun) {
+					summary = m.start
+					break
+				}
+			}
+			n.class = classBackground
+		} else if n.start < summary && summary < o.end {
+			continue
+		}
 		if n.style == stylePart {
 			n.depth = len(stack)
 			if !o.opens(n, stack) && !d.turns(n, found[k+1:]) {
@@ -132,7 +145,7 @@ func (o *outline) lastItem() *node {
 	return nil
 }
 
-// turns reports whether a sentence on a line of its own turns a list that goes on
+// turns reports whether a sentence at the end of a line turns a list that goes on
 // from problems to suggestions: the list's next item follows at once, and no other
 // sentence does the same.
 func (d *document) turns(n node, rest []node) bool {
@@ -140,7 +153,7 @@ func (d *document) turns(n node, rest []node) bool {
 		return false
 	}
 	l := d.lines[d.lineAt(n.start)]
-	if n.start != l.a || n.text < l.b || !rest[0].line || rest[0].num < 2 || d.skipBlank(n.text, 200) != rest[0].start {
+	if n.text < l.b || !rest[0].line || rest[0].num < 2 || d.skipBlank(n.text, 200) != rest[0].start {
 		return false
 	}
 	for _, m := range rest {

@@ -82,9 +82,15 @@ func (d *document) goesOn(i, hi int) bool {
 		return full && j == i+1 && !indented && last != '：' && last != ':'
 	case full:
 		return !indented
+	case j == i+1 && !indented && l.runes >= shortestBroken && hasSign(d.text(l), "，。；,;"):
+		return true
 	}
 	return l.runes > longestHeading
 }
+
+// shortestBroken is the length, in characters, from which a line may be one of a
+// paragraph that somebody broke by hand.
+const shortestBroken = 16
 
 // carriesOn reports whether a line that begins with first must carry on the one
 // that ends with last: the words of a sentence are torn apart there.
@@ -103,10 +109,11 @@ func carriesOn(last, first rune) bool {
 // sense divides a part without numbering by its words.
 func (d *document) sense(p part, told bool) (items, other []item) {
 	paras := d.paragraphs(p.lo, p.hi)
-	for len(paras) > 0 && isCourtesy(squeeze(cut(d.src[paras[len(paras)-1].a:paras[len(paras)-1].b], 12))) {
+	for len(paras) > 1 && takesLeave(squeeze(d.src[paras[len(paras)-1].a:paras[len(paras)-1].b])) {
+		p.hi = paras[len(paras)-1].a
 		paras = paras[:len(paras)-1]
 	}
-	if len(paras) == 0 {
+	if len(paras) == 0 || isCourtesy(squeeze(cut(d.src[paras[0].a:paras[0].b], 12))) && len(paras) == 1 {
 		return nil, nil
 	}
 	first := paras[0].a
@@ -149,11 +156,23 @@ func (d *document) starts(paras []paragraph) (starts []int, r Reason) {
 	}
 	starts = starts[:0]
 	for k, p := range paras {
+		if k == 0 || suggests(squeeze(cut(d.src[p.a:p.b], 24)), false) {
+			starts = append(starts, p.a)
+		}
+	}
+	if len(starts) > 1 && suggests(squeeze(cut(d.src[paras[0].a:paras[0].b], 24)), false) {
+		return starts, ReasonParagraph
+	}
+	starts = starts[:0]
+	for k, p := range paras {
 		if k == 0 || !continues(squeeze(cut(d.src[p.a:p.b], 8))) {
 			starts = append(starts, p.a)
 		}
 	}
 	if len(starts) > 1 {
+		return starts, ReasonParagraph
+	}
+	if starts = d.flattened(paras[0]); len(starts) > 1 {
 		return starts, ReasonParagraph
 	}
 	starts = starts[:0]
@@ -167,6 +186,20 @@ func (d *document) starts(paras []paragraph) (starts []int, r Reason) {
 		starts[0] = paras[0].a
 	}
 	return starts, ReasonSense
+}
+
+// flattened returns where the paragraphs begin that were joined to one with a space
+// between them, as when a page is copied.
+func (d *document) flattened(p paragraph) []int {
+	starts := []int{p.a}
+	for i := p.a; i < p.b; {
+		r, size := utf8.DecodeRuneInString(d.src[i:])
+		i += size
+		if r == '。' && i < p.b && isSpace(rune(d.src[i])) {
+			starts = append(starts, d.skipBlank(i, 24))
+		}
+	}
+	return starts
 }
 
 // firstSuggestion returns where the first sentence begins that suggests something.

@@ -21,13 +21,14 @@ const proseAgain = 80
 // tail returns where the lines begin, at the end of the text, that belong to no
 // suggestion: signatures, dates, contacts, an office's remarks, courtesy, attachments.
 func (d *document) tail(body int) int {
-	end, prose, above := len(d.src), 0, 0
+	end, prose, above, labelled := len(d.src), 0, 0, 0
 	for i := d.lineAt(body); i < len(d.lines); i++ {
 		l := d.lines[i]
-		if l.blank() {
+		if l.blank() || l.start < labelled {
 			continue
 		}
-		sign := d.tailLine(l, body)
+		var sign tailSign
+		sign, labelled = d.tailLine(l, body)
 		switch {
 		case sign == attachment && above > 0:
 			return min(end, l.start)
@@ -77,27 +78,28 @@ func (d *document) wishedInBody(body int) bool {
 // politeness, or part of the page.
 const longestTail = 60
 
-func (d *document) tailLine(l line, body int) tailSign {
-	if c, _ := d.labelAt(l.a); c == classWished && d.wishedInBody(body) {
-		return noTail
+// tailLine also returns where a label ends that is broken over lines.
+func (d *document) tailLine(l line, body int) (tailSign, int) {
+	if c, end := d.labelAt(l.a); c == classWished && d.wishedInBody(body) {
+		return noTail, 0
 	} else if c != noClass && c < classBody {
-		return mayBeTail
+		return mayBeTail, end
 	}
 	if isFurniture(d.text(l)) {
-		return mayBeTail
+		return mayBeTail, 0
 	}
 	if l.runes > longestTail {
-		return noTail
+		return noTail, 0
 	}
 	s := squeeze(d.text(l))
 	if isAttachment(s) {
-		return attachment
+		return attachment, 0
 	}
 	date, rest := dateIn(s)
-	if date != "" && rest == "" || isCourtesy(s) || isOffice(d.text(l)) || isSignature(s) {
-		return mayBeTail
+	if date != "" && rest == "" || isCourtesy(s) || isOffice(d.text(l)) || isSignature(s) || s == "--" {
+		return mayBeTail, 0
 	}
-	return noTail
+	return noTail, 0
 }
 
 // isAttachment recognises the line above an attachment: 附件：…
@@ -113,7 +115,7 @@ func isAttachment(s string) bool {
 	return false
 }
 
-var officeEnds = byLast("审查意见 交办意见 办理意见 拟办意见 审核意见 处理意见 批示 签名 签章 盖章 签字 主办单位 协办单位 会办单位 承办单位 办理单位 办理情况 答复情况 立案情况 提案委意见 单位意见 联系人 联系电话 电话 手机 地址 邮编 邮箱 联系方式")
+var officeEnds = byLast("审查意见 交办意见 办理意见 拟办意见 审核意见 处理意见 批示 签名 签章 盖章 签字 主办单位 协办单位 会办单位 承办单位 办理单位 签名附页 附页 建议回复 办理情况 答复情况 立案情况 提案委意见 单位意见 联系人 联系电话 电话 手机 地址 邮编 邮箱 联系方式")
 
 // isOffice recognises the label of what an office writes below a paper, or of an
 // address: 市政府办公室交办意见：…
@@ -136,13 +138,19 @@ func isOffice(s string) bool {
 
 // isSignature recognises who signed: a body that hands in proposals, or anyone with a seal.
 func isSignature(s string) bool {
-	for _, w := range []string{"（盖章）", "(盖章)", "（章）", "(章)", "（签名）", "(签名)", "（签章）", "(签章)"} {
+	for _, w := range []string{"（盖章）", "(盖章)", "（章）", "(章)", "（签名）", "(签名)", "（签章）", "(签章)", "（印章）", "(印章)", "（公章）", "(公章)"} {
 		if name, ok := strings.CutSuffix(s, w); ok {
 			return !hasSign(name, "。；，：")
 		}
 	}
+	if i := strings.LastIndex(s, "20"); i > 0 && i < len(s)-4 && len(s) <= longestSigned && strings.HasSuffix(s, "月") && !hasSign(s, "。；，：") {
+		return nameLine(s[:i]) || party(s[:i])
+	}
 	return party(s)
 }
+
+// longestSigned bounds, in bytes, a name with a month.
+const longestSigned = 30 * hanSize
 
 // readTail ends the last section where the text takes leave, and reads the labels
 // behind the sections.
@@ -213,33 +221,48 @@ func (d *document) severalParagraphs(it item) bool {
 	return false
 }
 
-// cutCourtesy ends the last section before a final sentence of politeness that
-// stands on its line: 以上建议，请予考虑。
+// mostLeave is the number of sentences with which a paper takes leave.
+const mostLeave = 3
+
+// cutCourtesy ends the last section before final sentences of politeness that stand
+// on its line: 以上建议，请予考虑。
 func (d *document) cutCourtesy(last *item) {
 	paras := d.paragraphs(last.text, last.end)
 	if len(paras) == 0 {
 		return
 	}
-	final, n := 0, 0
 	p := paras[len(paras)-1]
-	d.sentences(p, func(at int, s string) bool {
-		if final == 0 && at > last.text && takesLeave(s) {
-			final = at
-		}
-		if final > 0 {
-			n++
-		}
-		return n <= 2
+	var starts []int
+	d.sentences(p, func(at int, _ string) bool {
+		starts = append(starts, at)
+		return true
 	})
-	if final > 0 && n <= 2 {
-		last.end = final
+	for k := max(0, len(starts)-mostLeave); k < len(starts); k++ {
+		end := p.b
+		if k+1 < len(starts) {
+			end = starts[k+1]
+		}
+		if at := starts[k]; at > last.text && takesLeave(squeeze(d.src[at:end])) {
+			last.end = at
+			return
+		}
 	}
+	d.cutSigned(last, p)
 }
 
-// takesLeave reports whether a sentence takes leave of the whole paper.
-func takesLeave(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return prefixOf(s, leaves[r]) != ""
+// cutSigned ends the last section before a signature in brackets: …。（民盟市委）
+func (d *document) cutSigned(last *item, p paragraph) {
+	s := d.src[p.a:p.b]
+	if !strings.HasSuffix(s, "）") && !strings.HasSuffix(s, ")") {
+		return
+	}
+	open := strings.LastIndexAny(s, "（(")
+	if open <= 0 || !endsSentence(lastRune(strings.TrimRightFunc(s[:open], isBlank))) {
+		return
+	}
+	if name := strings.Trim(squeeze(s[open:]), "（）()"); party(name) && p.a+open > last.text {
+		last.end = p.a + open
+	}
 }
 
 // longestDate is the length, in characters, of a line that holds a date only.

@@ -88,7 +88,7 @@ func isAction(s string) bool {
 	return prefixOf(s, actions[r]) != ""
 }
 
-var backgroundEnds = byLast("现状 问题 原因 情况 背景 意义 必要性 重要性 困难 不足 分析 理由 概况 短板 成因 挑战 依据 可行性 瓶颈 形势 弊端 缘由 困境 难点 隐患 影响 做法 难题 表现 危害 由来 提出 成效 效果 效益")
+var backgroundEnds = byLast("现状 问题 原因 情况 背景 意义 必要性 重要性 困难 不足 分析 理由 概况 短板 成因 挑战 依据 可行性 瓶颈 形势 弊端 缘由 困境 难点 隐患 影响 说明 做法 难题 表现 危害 由来 提出 成效 效果 效益")
 
 var backgroundStarts = byFirst("存在 现状 背景 问题 成因 原因 面临 基本情况 基本现状 案由 提案背景 提案缘由 提案理由 提案由来 当前存在 目前存在 制约 概况 前言 引言 调研 预期")
 
@@ -107,17 +107,35 @@ func isBackground(s string) bool {
 	return prefixOf(bare, backgroundStarts[r]) != "" && !isAction(s)
 }
 
-// leaves are how a paper takes leave; courtesies are politeness and procedure.
+// courtesies are politeness and procedure, as they begin; leaveWords are what a paper
+// asks for when it takes leave.
 var (
-	leaves     = byFirst("以上建议 以上意见 以上提案 以上是 以上对策 以上几点 以上措施 以上内容 以上仅 以上妥 以上请 以上，请 妥否 当否 可否 特此 专此 谨此 此致 敬请")
-	courtesies = byFirst("以上建议 以上意见 以上提案 以上是 以上对策 以上几点 以上措施 以上内容 以上仅 以上妥 以上请 以上，请 特此 恳请 妥否 感谢 衷心感谢 谢谢 此致 敬礼 结语 结束语 附件 附： 附: 办理要求 答复要求 办理方式 答复方式 答复形式 办理程序 提案办理 如有不妥 专此 谨此 当否 可否 望予 请予考虑 请有关部门予以 办理期限 尊敬的 各位 大概就这些 请多批评 请批评指正 敬请")
+	courtesies = byFirst("以上 特此 恳请 妥否 感谢 衷心感谢 谢谢 此致 敬礼 结语 结束语 附件 附： 附: 办理要求 答复要求 办理方式 答复方式 答复形式 办理程序 提案办理 如有不妥 专此 谨此 当否 可否 望予 请予考虑 请有关部门予以 办理期限 尊敬的 各位 大概就这些 请多批评 请批评指正 敬请 顺祝 顺颂 不当之处 不妥之处")
+	leaveWords = strings.Fields("恳请 恳望 敬请 为盼 为荷 为谢 期盼已久 研究采纳 予以采纳 盼予采纳 供参考 部门参考 领导参考 指正 予以考虑 请予考虑 予以重视 书面答复 予以答复 研究答复 尽早答复 顺祝 顺颂 此致 拿出办法 认真研究")
 )
 
+// longestLeave bounds, in bytes, a sentence that takes leave.
+const longestLeave = 60 * hanSize
+
+// takesLeave reports whether a sentence takes leave of the whole paper.
+func takesLeave(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return len(s) <= longestLeave && (prefixOf(s, courtesies[r]) != "" || containsOne(s, leaveWords...))
+}
+
 // furniture are words of the page that a text was copied from.
-var furniture = strings.Fields("打印本页 关闭窗口 分享到 上一篇 下一篇 上一条 下一条 返回顶部 返回列表 扫一扫 【打印】 【关闭】 打印该页 打印此页 关闭本页 字体大小 版权所有 ICP 网站地图 发表评论 责任编辑： 责任编辑: 公网安备")
+var (
+	furniture       = strings.Fields("版权所有 ICP 网站地图 发表评论 责任编辑： 责任编辑: 公网安备 分享到： 分享到: 上一篇： 上一篇: 下一篇： 下一篇: 上一条： 上一条: 下一条： 下一条: 【打印 【关闭")
+	furnitureStarts = strings.Fields("打印本页 关闭窗口 分享到 上一篇 下一篇 返回顶部 返回列表 扫一扫 打印该页 打印此页 关闭本页 字体大小 发自我的")
+)
+
+// longestFurniture bounds, in bytes, a line of the page around a text.
+const longestFurniture = 100 * hanSize
 
 // isFurniture reports whether a line belongs to the page that a text was copied from.
-func isFurniture(s string) bool { return len(s) < 300 && containsOne(s, furniture...) }
+func isFurniture(s string) bool {
+	return len(s) < longestFurniture && (containsOne(s, furniture...) || prefixOf(s, furnitureStarts) != "")
+}
 
 // isClosing reports whether a paragraph begins to sum up.
 func isClosing(s string) bool {
@@ -141,6 +159,12 @@ func partHeading(s string) class {
 		return noClass
 	}
 	bare := strings.Trim(s, "【】[]：:。《》“”")
+	r, _ := utf8.DecodeRuneInString(bare)
+	for _, l := range labels[r] {
+		if l.class >= classBody && len(l.word) > 2*hanSize && string(l.word) == bare {
+			return l.class
+		}
+	}
 	switch {
 	case announcesSuggestions(bare):
 		return classSuggest
