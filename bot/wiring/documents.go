@@ -54,6 +54,11 @@ func read(ctx context.Context, body []byte) (string, error) {
 		return readOld(ctx, body)
 	}
 	if err := foreign(body); err != nil {
+		if olddoc.Converts(body) {
+			if text, ok := converted(ctx, body); ok {
+				return text, nil
+			}
+		}
 		return "", err
 	}
 	switch {
@@ -68,12 +73,20 @@ func read(ctx context.Context, body []byte) (string, error) {
 
 // readOld prefers the way that keeps automatic numbers.
 func readOld(ctx context.Context, body []byte) (string, error) {
-	if converted, err := olddoc.Convert(ctx, body); err == nil {
-		if doc, err := docx.ReadConverted(converted); err == nil {
-			return doc.Text(), nil
-		}
+	if text, ok := converted(ctx, body); ok {
+		return text, nil
 	}
 	return olddoc.Read(ctx, body)
+}
+
+// converted reads what the office program makes of a file, where there is one.
+func converted(ctx context.Context, body []byte) (string, bool) {
+	made, err := olddoc.Convert(ctx, body)
+	if err != nil {
+		return "", false
+	}
+	doc, err := docx.ReadConverted(made)
+	return doc.Text(), err == nil
 }
 
 // byName finds better words for a file that is no text, by what its sender took it for.

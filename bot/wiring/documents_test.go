@@ -163,7 +163,7 @@ func TestDocumentsRefuse(t *testing.T) {
 		{"a.pdf", []byte("%PDF-1.7\nnothing"), "error.file_damaged"},
 		{"a.doc", []byte("\x00\x01\x02\x03"), "error.file_damaged"},
 		{"a.bin", []byte("\x00\x01\x02\x03"), "error.file_not_text"},
-		{"a.doc", []byte(`{\rtf1\ansi a}`), "error.file_format"},
+		{"a.doc", []byte(`{\rtf1\ansi}`), "error.file_format"},
 		{"a.doc", []byte("MIME-Version: 1.0\r\n"), "error.file_format"},
 		{"a.doc", []byte(`<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument>`), "error.file_format"},
 		{"a.xls", container("Workbook"), "error.file_format"},

@@ -62,6 +62,17 @@ func ordinalOf(id string) int {
 	return n
 }
 
+// withSigns gives Chinese numbers their 、 back, which LibreOffice writes as ? into RTF.
+func (n *numbering) withSigns() {
+	for _, def := range n.abstract {
+		for i, l := range def.levels {
+			if strings.HasSuffix(l.text, "?") && (strings.HasPrefix(l.format, "chinese") || strings.HasPrefix(l.format, "taiwanese") || strings.HasPrefix(l.format, "ideograph")) {
+				def.levels[i].text = strings.TrimSuffix(l.text, "?") + "、"
+			}
+		}
+	}
+}
+
 // look is all that the numbers of a list show.
 func (l *list) look(def *abstractList) string {
 	var b strings.Builder

@@ -44,6 +44,7 @@ func read(b []byte, converted bool) (Document, error) {
 	w := &walker{styles: st, counter: newCounter(n), widths: map[Cell]int{}}
 	if converted {
 		w.counter.mend = newMender()
+		n.withSigns()
 	}
 	if err := a.scan(a.main, w.body("document")); err != nil {
 		return Document{}, err

@@ -129,14 +129,17 @@ func TestOrdinal(t *testing.T) {
 func TestConverted(t *testing.T) {
 	t.Parallel()
 	var xml strings.Builder
-	for id := 1; id <= 6; id++ {
+	for id := 1; id <= 7; id++ {
 		format, text := "chineseCounting", "%1、"
 		if id == 6 {
 			format, text = "decimal", "%1."
 		}
+		if id == 7 {
+			format, text = "chineseCountingThousand", "%1?"
+		}
 		fmt.Fprintf(&xml, `<w:abstractNum w:abstractNumId="%d">%s%s</w:abstractNum>`, id, lvl(0, format, text, 1), lvl(1, "decimal", "（%2）", 1))
 	}
-	for id := 1; id <= 6; id++ {
+	for id := 1; id <= 7; id++ {
 		xml.WriteString(use(id, id, ""))
 	}
 	numbers := `<w:numbering ` + wordNS + `>` + xml.String() + `</w:numbering>`
@@ -144,6 +147,7 @@ func TestConverted(t *testing.T) {
 		{"begun anew", item(1, 0, "甲") + item(1, 0, "乙") + item(4, 0, "丙") + p("文") + item(2, 0, "丁") + item(2, 0, "戊"), "一、甲|二、乙|一、丙|文|二、丁|三、戊"},
 		{"with a level below", item(4, 0, "甲") + item(2, 1, "乙") + item(2, 0, "丙"), "一、甲|（1）乙|二、丙"},
 		{"with another list below", item(4, 0, "甲") + item(6, 0, "乙") + item(2, 0, "丙"), "一、甲|1.乙|二、丙"},
+		{"a sign lost", item(7, 0, "甲") + item(7, 0, "乙"), "一、甲|二、乙"},
 		{"twice", item(4, 0, "甲") + item(2, 0, "乙") + item(5, 0, "丙") + item(3, 0, "丁"), "一、甲|二、乙|一、丙|二、丁"},
 		{"lists of their own", item(1, 0, "甲") + item(1, 0, "乙") + item(2, 0, "丙") + item(2, 0, "丁"), "一、甲|二、乙|一、丙|二、丁"},
 		{"under different headings", item(6, 0, "甲") + item(1, 0, "乙") + item(6, 0, "丙") + item(2, 0, "丁") + item(2, 0, "戊"), "1.甲|一、乙|2.丙|一、丁|二、戊"},

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"time"
@@ -40,47 +39,6 @@ func utf16(ascii string) []byte {
 	return out
 }
 
-// Convert makes a .docx file of b with the office program. Its errors are refusals: those of Read, and
-// error.file_old_doc when there is no such program or it fails.
-func Convert(ctx context.Context, b []byte) ([]byte, error) {
-	if err := check(b); err != nil {
-		return nil, err
-	}
-	office, err := exec.LookPath("soffice")
-	if err != nil {
-		return nil, refuse("error.file_old_doc", err)
-	}
-	ctx, cancel := context.WithTimeout(ctx, wholeTime)
-	defer cancel()
-	dir, err := keep(b)
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(dir)
-	own, err := profile(dir)
-	if err != nil {
-		return nil, refuse("error.file_old_doc", err)
-	}
-	args := []string{"-env:UserInstallation=file://" + own, "--headless", "--norestore", "--convert-to", "docx",
-		"--outdir", dir, filepath.Join(dir, name)}
-	if _, err := run(ctx, dir, office, args, 0); err != nil {
-		return nil, failed(ctx, err)
-	}
-	out := filepath.Join(dir, "paper.docx")
-	info, err := os.Stat(out)
-	if err != nil {
-		return nil, refuse("error.file_damaged", err)
-	}
-	if info.Size() > MaxFile {
-		return nil, tasks.Refuse(tasks.TooLarge, "error.file_bomb", "Max", MaxFile>>20)
-	}
-	docx, err := os.ReadFile(out)
-	if err != nil {
-		return nil, refuse("error.file_damaged", err)
-	}
-	return docx, nil
-}
-
 // Read returns the text of b as antiword or catdoc give it, a line a paragraph, the rows of a form as "label：value". Its
 // errors are refusals: error.file_empty, error.file_too_large, error.file_encrypted, error.file_damaged,
 // error.file_slow, and error.file_old_doc when neither program is there.
@@ -88,9 +46,12 @@ func Read(ctx context.Context, b []byte) (string, error) {
 	if err := check(b); err != nil {
 		return "", err
 	}
+	if !Is(b) {
+		return "", refuse("error.file_damaged", nil)
+	}
 	ctx, cancel := context.WithTimeout(ctx, textTime)
 	defer cancel()
-	dir, err := keep(b)
+	dir, err := keep(b, name)
 	if err != nil {
 		return "", err
 	}
@@ -127,30 +88,13 @@ func Read(ctx context.Context, b []byte) (string, error) {
 	return "", last
 }
 
-// name is what a file is called in its own folder.
-const name = "paper.doc"
-
-func keep(b []byte) (dir string, err error) {
-	dir, err = os.MkdirTemp("", "huiban-doc-")
-	if err == nil {
-		err = os.WriteFile(filepath.Join(dir, name), b, 0o600)
-	}
-	if err != nil {
-		_ = os.RemoveAll(dir)
-		e := tasks.Refuse(tasks.Unavailable, "error.file_old_doc")
-		e.Err = err
-		return "", e
-	}
-	return dir, nil
-}
-
 func check(b []byte) error {
 	switch {
 	case len(b) == 0:
 		return refuse("error.file_empty", nil)
 	case len(b) > MaxFile:
 		return tasks.Refuse(tasks.TooLarge, "error.file_too_large", "Max", MaxFile>>20)
-	case !Is(b):
+	case !Is(b) && !Converts(b):
 		return refuse("error.file_damaged", nil)
 	case locked(b):
 		return refuse("error.file_encrypted", nil)
