@@ -223,6 +223,11 @@ func (d *document) collect(o *outline, p part, told bool) (items, other []item) 
 			return items, []item{d.item(o, normal[0], p, told)}
 		}
 	}
+	if !told && announced < 0 {
+		if each := d.topics(o, normal, p); each != nil {
+			return each, nil
+		}
+	}
 	for _, i := range normal {
 		items = append(items, d.item(o, i, p, told || announced >= 0))
 	}
@@ -231,6 +236,32 @@ func (d *document) collect(o *outline, p part, told bool) (items, other []item) 
 		return d.sense(part{last + 1, last + 1, o.nodes[last].text, p.hi}, told)
 	}
 	return items, other
+}
+
+// topics returns the suggestions of a list of topics each of which has its own list
+// of them behind its own account of problems.
+func (d *document) topics(o *outline, topics []int, p part) (items []item) {
+	if len(topics) < 2 {
+		return nil
+	}
+	for _, i := range topics {
+		to := min(o.after(i), p.to)
+		in := part{i + 1, to, 0, min(o.offset(to), p.hi)}
+		for _, n := range o.inner {
+			if n.class == classSuggest && n.start > o.nodes[i].start && n.start < in.hi {
+				in.lo = n.text
+			}
+		}
+		for in.from < in.to && o.nodes[in.from].start < in.lo {
+			in.from++
+		}
+		if in.lo == 0 || len(o.top(in)) < 2 {
+			return nil
+		}
+		more, _ := d.collect(o, in, true)
+		items = append(items, more...)
+	}
+	return items
 }
 
 // unnumberedFirst returns the text above a list that begins with its second item.
@@ -281,7 +312,8 @@ func (d *document) likeliest(o *outline, top []int) []int {
 	for from := 0; from < len(top); {
 		to, score := from, 0
 		for ; to < len(top) && o.nodes[top[to]].chain == o.nodes[top[from]].chain; to++ {
-			if s := clause(d.src[o.nodes[top[to]].text:], 40); isAction(s) || announcesSuggestions(s) {
+			n := o.nodes[top[to]]
+			if s := clause(d.src[n.text:], 40); n.style == styleNamed || isAction(s) || announcesSuggestions(s) {
 				score++
 			}
 		}

@@ -37,7 +37,7 @@ func (d *document) nextLabel(at, limit int) (int, class, int) {
 	spaced := false
 	for j := at; j < limit; {
 		r, size := utf8.DecodeRuneInString(d.src[j:])
-		if isBlank(r) || r == '|' || r == '；' || r == ';' || r == '，' || r == ',' {
+		if isBlank(r) || r == '|' || r == '；' || r == ';' || r == '，' || r == ',' || r == '。' {
 			spaced = true
 		} else if spaced {
 			spaced = false

@@ -93,6 +93,7 @@ func (o *outline) nest(d *document, found []node) {
 		if n.style == stylePart {
 			n.depth = len(stack)
 			if !o.opens(n, stack) && !d.turns(n, found[k+1:]) {
+				o.inner = append(o.inner, n)
 				continue
 			}
 			if !n.leadIn {

@@ -32,6 +32,7 @@ type chain struct {
 type outline struct {
 	body, end int
 	nodes     []node
+	inner     []node // parts inside the items of a list
 	chains    []chain
 	gap       bool
 }

@@ -96,7 +96,7 @@ func (d *document) tailLine(l line, body int) (tailSign, int) {
 		return attachment, 0
 	}
 	date, rest := dateIn(s)
-	if date != "" && rest == "" || isCourtesy(s) || isOffice(d.text(l)) || isSignature(s) || s == "--" {
+	if date != "" && rest == "" || isCourtesy(s) || isOffice(d.text(l)) || isSignature(s, d.text(l)) || s == "--" {
 		return mayBeTail, 0
 	}
 	return noTail, 0
@@ -137,14 +137,14 @@ func isOffice(s string) bool {
 }
 
 // isSignature recognises who signed: a body that hands in proposals, or anyone with a seal.
-func isSignature(s string) bool {
+func isSignature(s, line string) bool {
 	for _, w := range []string{"（盖章）", "(盖章)", "（章）", "(章)", "（签名）", "(签名)", "（签章）", "(签章)", "（印章）", "(印章)", "（公章）", "(公章)"} {
 		if name, ok := strings.CutSuffix(s, w); ok {
 			return !hasSign(name, "。；，：")
 		}
 	}
-	if i := strings.LastIndex(s, "20"); i > 0 && i < len(s)-4 && len(s) <= longestSigned && strings.HasSuffix(s, "月") && !hasSign(s, "。；，：") {
-		return nameLine(s[:i]) || party(s[:i])
+	if i := strings.LastIndex(line, "20"); i > 0 && len(s) <= longestSigned && strings.HasSuffix(s, "月") && !hasSign(s, "。；，：") {
+		return nameLine(line[:i]) || party(squeeze(line[:i]))
 	}
 	return party(s)
 }
@@ -156,9 +156,9 @@ const longestSigned = 30 * hanSize
 // behind the sections.
 func (h *head) readTail(d *document, r *reading, end int) {
 	if n := len(r.sections); n > 0 {
-		last := &r.sections[n-1]
-		d.cutLabels(last)
+		d.cutLabels(&r.sections[n-1])
 		d.cutClosing(r)
+		last := &r.sections[len(r.sections)-1]
 		d.cutCourtesy(last)
 		end = last.end
 	}
@@ -184,8 +184,9 @@ func (d *document) cutLabels(last *item) {
 	}
 }
 
-// cutClosing ends the last section before a paragraph that closes the whole paper,
-// when no other section has a paragraph beyond its first.
+// cutClosing ends the last section before the paragraphs that follow a list of single
+// paragraphs: they close the whole paper, unless they begin as if they went on. One
+// more wish among them is a section of its own.
 func (d *document) cutClosing(r *reading) {
 	n := len(r.sections)
 	if n < 2 {
@@ -198,16 +199,22 @@ func (d *document) cutClosing(r *reading) {
 	}
 	last := &r.sections[n-1]
 	paras := d.paragraphs(last.text, last.end)
-	for k, p := range paras[min(1, len(paras)):] {
-		closes := isClosing(squeeze(cut(d.src[p.a:p.b], 8)))
-		d.sentences(p, func(_ int, s string) bool {
-			closes = closes || isCourtesy(s)
-			return !closes
-		})
-		if closes && !suggests(squeeze(cut(d.src[p.a:p.b], 24)), false) && k == len(paras)-2 {
-			last.end = d.lines[d.lineAt(p.a)].start
-			return
+	if len(paras) < 2 {
+		return
+	}
+	p := paras[1]
+	s := squeeze(cut(d.src[p.a:p.b], 24))
+	start, end := d.lines[d.lineAt(p.a)].start, last.end
+	switch {
+	case adds(s):
+		last.end = start
+		if len(paras) > 2 {
+			end = d.lines[d.lineAt(paras[2].a)].start
 		}
+		r.sections = append(r.sections, item{p.a, p.a, end, ReasonParagraph})
+	case isClosing(s), takesLeave(squeeze(d.src[p.a:p.b])),
+		n > 2 && len(paras) == 2 && !suggests(s, true) && !isAction(s) && !continues(s):
+		last.end = start
 	}
 }
 

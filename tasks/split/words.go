@@ -90,7 +90,7 @@ func isAction(s string) bool {
 
 var backgroundEnds = byLast("现状 问题 原因 情况 背景 意义 必要性 重要性 困难 不足 分析 理由 概况 短板 成因 挑战 依据 可行性 瓶颈 形势 弊端 缘由 困境 难点 隐患 影响 说明 做法 难题 表现 危害 由来 提出 成效 效果 效益")
 
-var backgroundStarts = byFirst("存在 现状 背景 问题 成因 原因 面临 基本情况 基本现状 案由 提案背景 提案缘由 提案理由 提案由来 当前存在 目前存在 制约 概况 前言 引言 调研 预期")
+var backgroundStarts = byFirst("存在 现状 背景 问题 成因 原因 面临 基本情况 基本现状 案由 提案背景 提案缘由 提案理由 提案由来 当前存在 目前存在 制约 概况 前言 引言 调研 预期 为什么")
 
 // isBackground reports whether a heading opens an account of how things are.
 func isBackground(s string) bool {
@@ -111,7 +111,7 @@ func isBackground(s string) bool {
 // asks for when it takes leave.
 var (
 	courtesies = byFirst("以上 特此 恳请 妥否 感谢 衷心感谢 谢谢 此致 敬礼 结语 结束语 附件 附： 附: 办理要求 答复要求 办理方式 答复方式 答复形式 办理程序 提案办理 如有不妥 专此 谨此 当否 可否 望予 请予考虑 请有关部门予以 办理期限 尊敬的 各位 大概就这些 请多批评 请批评指正 敬请 顺祝 顺颂 不当之处 不妥之处")
-	leaveWords = strings.Fields("恳请 恳望 敬请 为盼 为荷 为谢 期盼已久 研究采纳 予以采纳 盼予采纳 供参考 部门参考 领导参考 指正 予以考虑 请予考虑 予以重视 书面答复 予以答复 研究答复 尽早答复 顺祝 顺颂 此致 拿出办法 认真研究")
+	leaveWords = strings.Fields("恳请 恳望 敬请 为盼 为荷 为谢 期盼已久 研究采纳 予以采纳 盼予采纳 供参考 部门参考 领导参考 指正 予以考虑 请予考虑 予以重视 书面答复 予以答复 研究答复 尽早答复 顺祝 顺颂 此致 拿出办法 认真研究 将本建议 将本提案 把本建议 把本提案 提案已")
 )
 
 // longestLeave bounds, in bytes, a sentence that takes leave.
@@ -142,6 +142,16 @@ func isClosing(s string) bool {
 	for _, w := range []string{"总之", "综上", "相信", "我们相信", "我相信", "希望通过", "期待"} {
 		if strings.HasPrefix(s, w) {
 			return true
+		}
+	}
+	return false
+}
+
+// adds reports whether a paragraph adds one more wish to a list.
+func adds(s string) bool {
+	for _, w := range []string{"此外", "另外", "除此之外", "还有"} {
+		if strings.HasPrefix(s, w) {
+			return containsOne(s, "希望", "盼望", "建议", "应", "要", "请")
 		}
 	}
 	return false
