@@ -38,6 +38,7 @@ func LoadFS(fsys fs.FS, label string) (*Config, error) {
 type draft struct {
 	city     cityPart
 	units    []*unit
+	general  general
 	rules    rulesPart
 	years    []workday.Year
 	template letter.Template
@@ -82,6 +83,8 @@ func (d *draft) read(name string, root *yaml.Node) {
 		r.city(&d.city, root)
 	case departmentsFile:
 		d.units = r.departments(root)
+	case dutiesFile:
+		r.general(&d.general, root)
 	case rulesFile:
 		r.rules(&d.rules, root)
 	case calendarFile:
@@ -103,13 +106,18 @@ func (d *draft) join() *Config {
 	r.unique(d.units)
 	r.staff(d.files[cityFile], &d.city, d.units)
 	directory := r.directory(d.units)
+	for _, u := range d.units {
+		if u.kinds != nil {
+			r.knownKinds(d.general.kinds, *u.kinds)
+		}
+	}
 	city := &tasks.City{
 		Name:      d.city.name.text,
 		Directory: directory,
 		Rules:     d.files[rulesFile].tasksRules(&d.rules, directory),
 		Calendar:  d.files[calendarFile].workdays(d.years),
 		Letter:    d.template,
-		Router:    router(directory),
+		Router:    router(directory, d.general.duties(d.units), d.general.blind),
 		Zone:      d.city.zone,
 	}
 	city.Experience = tasks.NewExperience(directory, time.Duration(city.Rules.LessonHalfLife)*month)

@@ -22,6 +22,7 @@ type unit struct {
 	successor word
 	prefix    word
 	pattern   word
+	kinds     *[]word // nil: by its names
 	seats     []seat
 }
 
@@ -62,7 +63,8 @@ func (r *reader) department(n *yaml.Node) *unit {
 		"self":          r.texts(&u.Self),
 		"class":         r.choice(&class, classes...),
 		"rank":          r.integer(&u.Rank, 0, 1_000_000),
-		"duties":        r.duties(&u.Duties),
+		"duties":        r.duties(&u.Duties, route.PlainWeight),
+		"kinds":         r.chosen(&u.kinds),
 		"letterhead":    r.text(&u.Letterhead),
 		"number_prefix": r.word(&u.prefix),
 		"never_handles": r.boolean(&u.NeverHandles),
@@ -90,13 +92,13 @@ func (r *reader) department(n *yaml.Node) *unit {
 // prefixForm is a 发文机关代字.
 var prefixForm = regexp.MustCompile(`^\p{Han}{2,12}$`)
 
-// duties reads a list of words, each plain or with a weight: [养老, 社会组织: 3].
-func (r *reader) duties(dst *[]tasks.Duty) decode {
+// duties reads a list of words, each plain or with a weight of its own: [养老, 社会组织: 3].
+func (r *reader) duties(dst *[]tasks.Duty, plain float64) decode {
 	return func(n *yaml.Node) {
 		first := map[string]int{}
 		r.list(func(item *yaml.Node) {
 			var w word
-			weight := 1.0
+			weight := plain
 			if item.Kind == yaml.MappingNode && len(item.Content) == 2 {
 				r.word(&w)(item.Content[0])
 				r.weight(&weight)(item.Content[1])
@@ -113,6 +115,15 @@ func (r *reader) duties(dst *[]tasks.Duty) decode {
 			first[w.text] = w.at.Line
 			*dst = append(*dst, tasks.Duty{Word: w.text, Weight: weight})
 		})(n)
+	}
+}
+
+// chosen reads a list of texts that may be empty, which says more than none.
+func (r *reader) chosen(dst **[]word) decode {
+	return func(n *yaml.Node) {
+		var ws []word
+		r.words(&ws)(n)
+		*dst = &ws
 	}
 }
 
@@ -163,7 +174,7 @@ func lastRune(s string) string {
 }
 
 // router makes the router of the units that exist. What a former unit was called leads to the unit that took over.
-func router(d *tasks.Directory) *route.Router {
+func router(d *tasks.Directory, general map[string][]tasks.Duty, blind []string) *route.Router {
 	var units []route.Unit
 	at := map[string]int{}
 	for _, u := range d.All() {
@@ -171,7 +182,7 @@ func router(d *tasks.Directory) *route.Router {
 			continue
 		}
 		ru := route.Unit{ID: u.ID, Names: unitNames(u), Handles: !u.NeverHandles}
-		for _, duty := range u.Duties {
+		for _, duty := range withGeneral(u.Duties, general[u.ID]) {
 			ru.Duties = append(ru.Duties, route.Duty{Word: duty.Word, Weight: duty.Weight})
 		}
 		at[u.ID] = len(units)
@@ -185,7 +196,7 @@ func router(d *tasks.Directory) *route.Router {
 			units[at[heir.ID]].Names = append(units[at[heir.ID]].Names, unitNames(u)...)
 		}
 	}
-	return route.New(units)
+	return route.New(units, blind...)
 }
 
 // unitNames lists what texts may call a unit, without repetition.

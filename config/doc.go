@@ -1,7 +1,7 @@
 // Package config loads and checks what differs from city to city, and makes a *tasks.City of it: the directory of units
 // and people, the time limits, the calendar, the letter's sentences, and how the bot behaves in Slack.
 //
-// Six YAML files hold it; docs/configuration.md describes every key. The files in defaults are the built-in city and are
+// Seven YAML files hold it; docs/configuration.md describes every key. The files in defaults are the built-in city and are
 // compiled in, so that the program runs without any file.
 //
 // Invariants:

@@ -174,10 +174,10 @@ func TestBrokenFolders(t *testing.T) {
 		files map[string]string
 		want  string
 	}{
-		"empty":          {map[string]string{"README.md": "x"}, "own: the folder holds no configuration; it may hold: city.yaml departments.yaml rules.yaml calendar.yaml letter.yaml bot.yaml"},
+		"empty":          {map[string]string{"README.md": "x"}, "own: the folder holds no configuration; it may hold: city.yaml departments.yaml duties.yaml rules.yaml calendar.yaml letter.yaml bot.yaml"},
 		"one of the two": {map[string]string{cityFile: city[cityFile]}, "own/city.yaml: departments.yaml is missing: another city brings both files"},
 		"the other":      {map[string]string{departmentsFile: city[departmentsFile]}, "own/departments.yaml: city.yaml is missing: another city brings both files"},
-		"misspelt":       {map[string]string{botFile: "x", "rule.yml": "x"}, "own/rule.yml: no file of this name is read; it must be one of: city.yaml departments.yaml rules.yaml calendar.yaml letter.yaml bot.yaml"},
+		"misspelt":       {map[string]string{botFile: "x", "rule.yml": "x"}, "own/rule.yml: no file of this name is read; it must be one of: city.yaml departments.yaml duties.yaml rules.yaml calendar.yaml letter.yaml bot.yaml"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -23,13 +23,14 @@ const MaxFileBytes = 1 << 20
 const (
 	cityFile        = "city.yaml"
 	departmentsFile = "departments.yaml"
+	dutiesFile      = "duties.yaml"
 	rulesFile       = "rules.yaml"
 	calendarFile    = "calendar.yaml"
 	letterFile      = "letter.yaml"
 	botFile         = "bot.yaml"
 )
 
-var fileNames = []string{cityFile, departmentsFile, rulesFile, calendarFile, letterFile, botFile}
+var fileNames = []string{cityFile, departmentsFile, dutiesFile, rulesFile, calendarFile, letterFile, botFile}
 
 //go:embed defaults/*.yaml
 var defaultFiles embed.FS

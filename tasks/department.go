@@ -15,7 +15,7 @@ const (
 	ClassDistrict   Class = "镇区"
 )
 
-// Duty is a word of a unit's duties; Weight is its strength as evidence (1 when plain).
+// Duty is a word of a unit's duties; Weight is its strength as evidence (route.PlainWeight when plain).
 type Duty struct {
 	Word   string
 	Weight float64

@@ -88,13 +88,16 @@ func (r *SplitResult) giveRoles(lead string) {
 	}
 }
 
-// likelyLead is the unit that most sections point to strongly: more than half of them, and at least three; else "".
+// clearly is the score from which a section points to a unit that most others point to as well.
+const clearly = route.Press / 2
+
+// likelyLead is the unit that most sections point to clearly: more than half of them, and at least three; else "".
 func likelyLead(r *SplitResult) string {
 	votes, weight := map[string]int{}, map[string]float64{}
 	best := ""
 	for _, s := range r.Sections {
 		for _, d := range s.Departments {
-			if d.Score < route.Press {
+			if d.Score < clearly {
 				continue
 			}
 			votes[d.Name]++

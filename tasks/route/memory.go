@@ -98,7 +98,7 @@ func (t Text) whole() string { return t.Heading + "\n" + t.Body + "\n" + t.Headi
 const (
 	neighbours   = 12
 	leastLike    = 0.06
-	learnedGain  = 2.6 // of a unit that handled every like case
+	learnedGain  = 3.0 // of a unit that handled every like case
 	learnedPrior = 0.12
 	leadShare    = 0.6 // of a case's lead: it knows the matter, but was no co-handler
 	notGain      = -1.2

@@ -58,7 +58,7 @@ func TestRecall(t *testing.T) {
 		"a renamed unit":          {[]Case{lamps("12", years(0), "moved")}, Context{}, "", []string{"zjj"}},
 		"a unit that is no more":  {[]Case{lamps("12", years(0), "某某处")}, Context{}, "", nil},
 		"a case's lead knows":     {[]Case{{ID: "12", Text: lamps("12", today).Text, Lead: "cgj", At: today}}, Context{Lead: "zjj"}, "", []string{"cgj"}},
-		"the newer case counts":   {[]Case{lamps("11", years(9), "swj"), lamps("12", years(0), "cgj")}, Context{}, "", []string{"cgj"}},
+		"the newer case counts":   {[]Case{lamps("11", years(12), "swj"), lamps("12", years(0), "cgj")}, Context{}, "", []string{"cgj"}},
 		"it was returned":         {[]Case{func() Case { c := lamps("12", years(0), "cgj"); c.Not = []string{"zjj"}; return c }()}, Context{Wished: []string{"zjj"}}, "", []string{"cgj"}},
 		"returned, then handled":  {[]Case{lamps("11", years(0), "cgj"), func() Case { c := lamps("12", years(0)); c.Not = []string{"cgj"}; return c }()}, Context{}, "", []string{"cgj"}},
 		"the same case again":     {[]Case{lamps("12", years(1), "swj"), lamps("12", years(0), "cgj")}, Context{}, "", []string{"cgj"}},

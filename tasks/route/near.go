@@ -12,7 +12,7 @@ type bigram [2]rune
 const (
 	nearFrom  = 4   // characters, shorter words must be met exactly
 	nearShare = 0.6 // of the word's pairs of characters
-	nearGain  = 0.5 // against an exact match
+	nearGain  = 0.4 // against an exact match
 )
 
 func pairs(text string, yield func(bigram)) {
@@ -35,7 +35,7 @@ func letter(r rune) bool {
 
 // index enters a long duty by its bigrams.
 func (r *Router) index(w *word) {
-	if w.owners[0].kind != KindDuty || length(w.text) < nearFrom {
+	if len(w.owners) == 0 || w.owners[0].kind != KindDuty || length(w.text) < nearFrom {
 		return
 	}
 	seen := map[bigram]bool{}

@@ -4,7 +4,8 @@
 // Invariants:
 //   - A Router never changes after New and is safe for concurrent use.
 //   - The lead and units that handle nothing are never suggested.
-//   - Every suggestion carries its evidence; nothing else enters its score.
+//   - Every suggestion carries its evidence; nothing enters its score but that
+//     and what speaks for other units.
 //   - Of words that overlap in the text only the longest counts.
 //
 // Scores are chances: of the units suggested with 0.8 about 8 in 10 are right.
@@ -21,8 +22,8 @@ import (
 
 // Thresholds of Suggestion.Score.
 const (
-	Press = 0.6  // from here on a unit is proposed as chosen
-	Show  = 0.15 // below this a unit is not worth showing
+	Press = 0.6 // from here on a unit is proposed as chosen
+	Show  = 0.1 // below this a unit is not worth showing
 )
 
 // maxSuggestions bounds the answer of Suggest.
@@ -39,8 +40,12 @@ type Unit struct {
 // Duty is a word for something that a unit is in charge of.
 type Duty struct {
 	Word   string
-	Weight float64 // 0 means 1
+	Weight float64 // 0: PlainWeight
 }
+
+// PlainWeight is the weight of a duty that is given without one. 3 is a word of the unit's own field, 1 one that other
+// units' matters have as often.
+const PlainWeight = 2
 
 // Kind says what sort of evidence speaks for a unit.
 type Kind string
@@ -63,7 +68,18 @@ const (
 	Title   Where = "title" // of the proposal: it stands above every section alike
 )
 
-var weightOf = map[Where]float64{Heading: 1.6, Body: 1, Title: 0.4}
+// weight is what a word counts in a part of the text. A heading that is a whole sentence says less by each word.
+func (w Where) weight(runes int, hasLead bool) float64 {
+	switch {
+	case w == Heading:
+		return headingGain * min(1, max(leastHeading, shortHeading/float64(max(1, runes))))
+	case w == Title && hasLead:
+		return titleGain
+	case w == Title:
+		return titleGainAlone
+	}
+	return 1
+}
 
 // Evidence is one reason for a suggestion. Word is the unit's duty or name; Near
 // means that the text has it only in other words.
@@ -107,8 +123,17 @@ type Learned struct {
 const (
 	namedGain  = 2.0
 	wishedGain = 0.7
-	titleGain  = 0.6  // at most, of duties that only the title names: it says nothing about one section
 	againGain  = 0.25 // for each further mention, at most three
+)
+
+// Weights of headings and titles. Who leads is in charge of what the title says;
+// as long as nobody does, the title speaks for a unit in every section.
+const (
+	headingGain    = 1.3
+	shortHeading   = 10.0 // characters up to which a heading counts in full
+	leastHeading   = 0.6
+	titleGain      = 0.28
+	titleGainAlone = 0.56
 )
 
 // Suggest returns the units that may handle a section, the likeliest first.
@@ -131,24 +156,12 @@ func (r *Router) Suggest(t Text, ctx Context) []Suggestion {
 			s.add(i, Evidence{Kind: KindLearned, Word: l.Word, Gain: l.Gain})
 		}
 	}
+	list := s.candidates()
+	compete(list)
 	var out []Suggestion
-	for i, ev := range s.found {
-		if !r.units[i].Handles || i == lead {
-			continue
-		}
-		slices.SortFunc(ev, func(a, b Evidence) int {
-			return cmp.Or(cmp.Compare(b.Gain, a.Gain), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Word, b.Word))
-		})
-		sum, titleOnly := 0.0, true // in a fixed order, so that the same text always gets the same score
-		for _, e := range ev {
-			sum += e.Gain
-			titleOnly = titleOnly && e.Where == Title && e.Kind == KindDuty
-		}
-		if titleOnly {
-			sum = min(sum, titleGain)
-		}
-		if score := chance(sum); score >= Show {
-			out = append(out, Suggestion{Unit: r.units[i].ID, Score: math.Round(score*1000) / 1000, Evidence: ev})
+	for _, c := range list {
+		if score := chance(c.sum()); score >= Show {
+			out = append(out, Suggestion{Unit: r.units[c.unit].ID, Score: math.Round(score*1000) / 1000, Evidence: c.evidence})
 		}
 	}
 	slices.SortFunc(out, func(a, b Suggestion) int {
@@ -189,28 +202,29 @@ func (s *scores) read(text string, where Where) {
 		return
 	}
 	text = compact(text)
+	weight := where.weight(length(text), s.lead >= 0)
 	thin := thinned(text, where)
 	hits, spans := s.r.match(text, s.lead)
-	exact := map[*word]bool{}
 	for w, n := range hits {
-		exact[w] = true
 		for _, o := range w.owners {
-			gain := o.gain * weightOf[where] * (1 + againGain*float64(min(n-1, 3)))
+			gain := o.gain * (1 + againGain*float64(min(n-1, 3)))
 			if o.kind == KindDuty {
-				gain *= thin
+				gain = min(mostGain, gain*weight*thin)
+			} else {
+				gain *= weight
 			}
 			s.add(o.unit, Evidence{Kind: o.kind, Word: w.text, Where: where, Gain: gain})
 		}
 	}
 	for _, l := range s.r.lists(text, spans) {
-		s.add(l.unit, Evidence{Kind: KindNamed, Word: l.word, Where: where, Gain: namedGain * weightOf[where]})
+		s.add(l.unit, Evidence{Kind: KindNamed, Word: l.word, Where: where, Gain: namedGain * weight})
 	}
 	s.r.near(text, func(w *word, share float64) {
-		if exact[w] {
+		if hits[w] > 0 {
 			return
 		}
 		for _, o := range w.owners {
-			s.add(o.unit, Evidence{Kind: o.kind, Word: w.text, Where: where, Near: true, Gain: o.gain * weightOf[where] * share * nearGain * thin})
+			s.add(o.unit, Evidence{Kind: o.kind, Word: w.text, Where: where, Near: true, Gain: min(mostGain, o.gain*weight*share*nearGain*thin)})
 		}
 	})
 }

@@ -60,7 +60,6 @@ func TestSuggest(t *testing.T) {
 		"learned":                       {Text{Body: "请予支持。"}, Context{Learned: []Learned{{"市司法局", "第12号", 1}}}, []string{"sfj"}},
 		"in other words":                {Text{Heading: "小区老旧，改造要快"}, Context{}, []string{"zjj"}},
 		"a word broken by a line break": {Text{Body: "实行垃圾\n分类。"}, Context{}, []string{"cgj"}},
-		"a generic word alone":          {Text{Body: "做好规划。"}, Context{}, nil},
 		"nothing":                       {Text{}, Context{}, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -92,7 +91,7 @@ func TestWhereCounts(t *testing.T) {
 func TestEvidence(t *testing.T) {
 	t.Parallel()
 	got := city().Suggest(Text{Heading: "治理河道", Body: "疏通河道，由市水务局牵头。"}, Context{Wished: []string{"swj"}})
-	want := []Evidence{{Kind: KindNamed, Word: "市水务局", Where: Body}, {Kind: KindWished, Word: "swj"}, {Kind: KindDuty, Word: "河道", Where: Heading}}
+	want := []Evidence{{Kind: KindDuty, Word: "河道", Where: Heading}, {Kind: KindNamed, Word: "市水务局", Where: Body}, {Kind: KindWished, Word: "swj"}}
 	if len(got) != 1 || got[0].Score < Press {
 		t.Fatalf("got %+v", got)
 	}
@@ -101,6 +100,60 @@ func TestEvidence(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got[0].Evidence); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// TestShare holds that units share what duties say: a word that two have presses neither, and who has least of what a
+// section says comes last.
+func TestShare(t *testing.T) {
+	t.Parallel()
+	r := city()
+	if got := r.Suggest(Text{Body: "做好规划。"}, Context{}); len(got) != 2 || got[0].Score != got[1].Score || got[0].Score > 0.4 {
+		t.Errorf("a generic word: %+v", got)
+	}
+	alone := r.Suggest(Text{Body: "治安"}, Context{})
+	among := r.Suggest(Text{Heading: "疏通河道", Body: "河长制、污水管网、治安"}, Context{})
+	if len(alone) != 1 || len(among) == 0 || among[0].Unit != "swj" || len(among) > 1 && among[1].Score >= alone[0].Score {
+		t.Errorf("alone %+v, among others %+v", alone, among)
+	}
+	named := r.Suggest(Text{Heading: "疏通河道", Body: "河长制、污水管网，由市公安局配合"}, Context{})
+	if len(named) != 2 || named[1].Unit != "gaj" || named[1].Score < Press {
+		t.Errorf("a named unit has to share: %+v", named)
+	}
+}
+
+func TestTitleWithoutLead(t *testing.T) {
+	t.Parallel()
+	r := city()
+	x := Text{Heading: "加强宣传", Title: "关于推进垃圾分类的提案"}
+	none, known := r.Suggest(x, Context{}), r.Suggest(x, Context{Lead: "zjj"})
+	if len(none) != 1 || len(known) != 1 || none[0].Score <= known[0].Score {
+		t.Errorf("without a lead %+v, with one %+v", none, known)
+	}
+}
+
+func TestLongHeadingSaysLess(t *testing.T) {
+	t.Parallel()
+	r := city()
+	short := r.Suggest(Text{Heading: "治理河道"}, Context{})
+	long := r.Suggest(Text{Heading: "希望有关方面早日把我们门前那条流了几十年的河道好好整治一下"}, Context{})
+	if len(short) != 1 || len(long) != 1 || long[0].Score >= short[0].Score {
+		t.Errorf("short %+v, long %+v", short, long)
+	}
+}
+
+func TestBlindWordsHide(t *testing.T) {
+	t.Parallel()
+	units := []Unit{{ID: "a", Handles: true, Duties: []Duty{{Word: "市政"}}}}
+	x := Text{Body: "请市政府重视。"}
+	if got := New(units).Suggest(x, Context{}); len(got) != 1 {
+		t.Errorf("got %+v", got)
+	}
+	if got := New(units, "市政府").Suggest(x, Context{}); len(got) != 0 {
+		t.Errorf("got %+v", got)
+	}
+	if got := New(units, "市政").Suggest(Text{Body: "市政"}, Context{}); len(got) != 1 {
+		t.Errorf("a duty is not made blind: %+v", got)
 	}
 }
 

@@ -32,8 +32,9 @@ type owner struct {
 	gain float64
 }
 
-// New builds a router. Units without an ID are left out.
-func New(units []Unit) *Router {
+// New builds a router. Units without an ID are left out. Blind words say nothing
+// and hide what is in them: 市政 in 市政府.
+func New(units []Unit, blind ...string) *Router {
 	r := &Router{ids: map[string]int{}, names: map[string]int{}, stems: map[string]int{}, words: map[rune][]*word{}, bigrams: map[bigram][]int{}}
 	all := map[string]*word{}
 	for _, u := range units {
@@ -54,6 +55,11 @@ func New(units []Unit) *Router {
 		}
 	}
 	r.duties(all)
+	for _, b := range blind {
+		if text := compact(b); length(text) >= 2 && all[text] == nil {
+			all[text] = &word{text: text}
+		}
+	}
 	for _, text := range slices.Sorted(maps.Keys(all)) {
 		w := all[text]
 		first, _ := utf8.DecodeRuneInString(text)
@@ -125,26 +131,29 @@ func (r *Router) duties(all map[string]*word) {
 			seen[text] = true
 			weight := d.Weight
 			if weight <= 0 {
-				weight = 1
+				weight = PlainWeight
 			}
 			w := all[text]
 			if w == nil {
 				w = &word{text: text}
 				all[text] = w
 			}
-			rarity := 1 / (1 + math.Log(float64(shared[text])))
+			rarity := 1 / (1 + sharedLoss*math.Log(float64(shared[text])))
 			w.owners = append(w.owners, owner{i, KindDuty, weight * rarity * telling(text)})
 		}
 	}
 }
 
+// sharedLoss is how fast a word tells less that several units share.
+const sharedLoss = 0.5
+
 // telling weighs a word by its length in characters.
 func telling(text string) float64 {
 	switch n := length(text); {
 	case n <= 2:
-		return 0.35
-	case n == 3:
 		return 0.7
+	case n == 3:
+		return 0.8
 	}
 	return 1
 }
@@ -195,7 +204,7 @@ func (r *Router) match(text string, lead int) (map[*word]int, []span) {
 		for _, w := range r.words[first] {
 			if strings.HasPrefix(text[i:], w.text) && !w.only(lead) {
 				hits[w]++
-				if w.owners[0].kind == KindNamed {
+				if len(w.owners) > 0 && w.owners[0].kind == KindNamed {
 					named = append(named, span{i, i + len(w.text)})
 				}
 				size = len(w.text)
