@@ -217,9 +217,13 @@ func named(src string, at int) (mark, int, bool) {
 		if !strings.HasPrefix(src[at:], w) {
 			continue
 		}
-		n, end := readCn(src, at+len(w))
+		from := at + len(w)
+		if strings.HasPrefix(src[from:], "之") {
+			from += len("之")
+		}
+		n, end := readCn(src, from)
 		if n == 0 {
-			n, end = readAr(src, at+len(w))
+			n, end = readAr(src, from)
 		}
 		switch r, size := utf8.DecodeRuneInString(src[end:]); {
 		case n == 0:

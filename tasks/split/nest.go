@@ -1,25 +1,30 @@
 package split
 
+// openLists are the lists of one style that may go on, the innermost last.
+type openLists []int
+
 // link joins marks into chains and drops those that belong to none.
 func (o *outline) link(found []node) []node {
-	var cur [styles][2]int // the open chain of each style, inside lines and at their start; 0 is none
+	var open [styles][2]openLists // inside lines and at their start
 	o.chains = make([]chain, 1, 8)
 	for i := range found {
 		n := &found[i]
 		if n.style == stylePart {
 			continue
 		}
-		own, other := 0, 1
+		own, other := &open[n.style][0], &open[n.style][1]
 		if n.line {
-			own, other = 1, 0
+			own, other = other, own
 		}
-		c := o.pick(n, cur[n.style][own], cur[n.style][other])
+		c := o.pick(n, own, other)
 		if c == 0 {
 			continue
 		}
 		if c == len(o.chains) {
 			o.chains = append(o.chains, chain{style: n.style, begin: i, line: n.line})
-			cur[n.style][own] = c
+			if *own = append(*own, c); len(*own) > mostOpen {
+				*own = (*own)[1:]
+			}
 			if n.num == next {
 				n.num = 1
 			}
@@ -31,7 +36,7 @@ func (o *outline) link(found []node) []node {
 		if ch.items > 0 && n.num != ch.last+1 {
 			o.gap = true
 		}
-		n.chain, ch.last, ch.end = c, n.num, n.start
+		n.chain, ch.last, ch.end, ch.sep = c, n.num, n.start, n.sep
 		ch.inner = ch.inner || !n.line
 		ch.items++
 	}
@@ -44,26 +49,60 @@ func (o *outline) link(found []node) []node {
 	return kept
 }
 
-// pick chooses the chain that a mark continues, a new one, or none (0).
-func (o *outline) pick(n *node, own, other int) int {
+// mostOpen bounds how deep lists of one style may stand inside one another.
+const mostOpen = 4
+
+// pick chooses the chain that a mark continues, a new one, or none (0). A chain that
+// is continued closes those that were opened inside it.
+func (o *outline) pick(n *node, own, other *openLists) int {
 	fresh := len(o.chains)
-	switch {
-	case n.num == 1 || n.num == next && own == 0 && n.line:
-		return fresh
-	case n.num == next:
-		return own
-	case own > 0 && o.chains[own].last+1 == n.num:
-		return own
-	case other > 0 && o.chains[other].last+1 == n.num:
-		return other
-	case !n.line:
-		return 0
-	case own > 0 && (o.chains[own].last == n.num || o.chains[own].last+2 == n.num):
-		return own
-	case own == 0 && n.num == 2:
+	if n.num == 1 || n.num == next && len(*own) == 0 && n.line {
 		return fresh
 	}
+	if c := o.follows(n, own); c > 0 {
+		return c
+	}
+	if n.num == next {
+		return 0
+	}
+	if c := o.follows(n, other); c > 0 || !n.line {
+		return c
+	}
+	if len(*own) == 0 {
+		if n.num == 2 {
+			return fresh
+		}
+		return 0
+	}
+	c := (*own)[len(*own)-1]
+	if last := o.chains[c].last; last == n.num || last+2 == n.num {
+		return c
+	}
 	return 0
+}
+
+// follows returns the list that goes on with n: of several the one whose last item
+// was parted off by the same sign, else the innermost.
+func (o *outline) follows(n *node, lists *openLists) int {
+	found := -1
+	for k := len(*lists) - 1; k >= 0; k-- {
+		ch := &o.chains[(*lists)[k]]
+		if n.num != next && ch.last+1 != n.num {
+			continue
+		}
+		if ch.sep == n.sep {
+			found = k
+			break
+		}
+		if found < 0 {
+			found = k
+		}
+	}
+	if found < 0 {
+		return 0
+	}
+	*lists = (*lists)[:found+1]
+	return (*lists)[found]
 }
 
 func (o *outline) real(c int) bool {
@@ -128,7 +167,12 @@ func (o *outline) place(d *document, n node, stack []int) []int {
 	}
 	for len(stack) > 0 {
 		top := o.chains[stack[len(stack)-1]]
-		if top.end > n.start || rank[top.style] < rank[n.style] && (top.line || !n.line) {
+		between := top.end > n.start
+		if between {
+			o.below[top.style] |= 1 << n.style
+		}
+		lower := rank[top.style] < rank[n.style] || o.below[top.style]&(1<<n.style) != 0
+		if between || lower && (top.line || !n.line) {
 			break
 		}
 		stack = stack[:len(stack)-1]
@@ -146,11 +190,11 @@ func (o *outline) lastItem() *node {
 	return nil
 }
 
-// turns reports whether a sentence at the end of a line turns a list that goes on
+// turns reports whether an announcement at the end of a line turns a list that goes on
 // from problems to suggestions: the list's next item follows at once, and no other
 // sentence does the same.
 func (d *document) turns(n node, rest []node) bool {
-	if !n.leadIn || n.class != classSuggest || len(rest) == 0 {
+	if n.class != classSuggest || len(rest) == 0 {
 		return false
 	}
 	l := d.lines[d.lineAt(n.start)]

@@ -12,8 +12,29 @@ type node struct {
 	line        bool // the mark stands at the start of a line
 	class       class
 	leadIn      bool // a part that is announced by a sentence
+	sep         sep  // what stands before a mark inside a line
 	chain       int
 	depth       int
+}
+
+// sep is the kind of sign that parts an item off the text before it.
+type sep int
+
+const (
+	sepLine sep = iota
+	sepSentence
+	sepSemicolon
+	sepComma
+)
+
+func sepOf(prev rune) sep {
+	switch prev {
+	case '；', ';':
+		return sepSemicolon
+	case '，', ',':
+		return sepComma
+	}
+	return sepSentence
 }
 
 // chain is a list: items of one style with rising numbers.
@@ -23,6 +44,7 @@ type chain struct {
 	items int
 	begin int // the index of its first node
 	end   int // the offset of its last item
+	sep   sep // before its last item
 	line  bool
 	other bool // some item so far is no background
 	inner bool // some items stand inside a line
@@ -34,6 +56,7 @@ type outline struct {
 	nodes     []node
 	inner     []node // parts inside the items of a list
 	chains    []chain
+	below     [styles]uint32 // by style, the set of styles that stood inside such a list
 	gap       bool
 }
 
@@ -46,20 +69,34 @@ func (d *document) outline(body, end int) *outline {
 		if l.a < body {
 			l.a = min(d.skipBlank(body, 200), l.b)
 		}
-		found = d.scanMarks(l, found)
+		found = d.scanMarks(i, l, found)
 	}
 	found = o.link(found)
 	o.nest(d, found)
 	return o
 }
 
+// markAt recognises a mark at the start of line i, unless the line only carries on a
+// sentence that was broken there: 与 / 一、二期连片开放。
+func (d *document) markAt(i int) (mark, int, bool) {
+	l := d.lines[i]
+	m, text, ok := parseMark(d.src, l.a, true)
+	if ok && d.width > 0 && i > 0 {
+		above := d.lines[i-1]
+		if !above.blank() && above.runes >= d.width-2 && !endsSentence(lastRune(d.text(above))) {
+			return mark{}, 0, false
+		}
+	}
+	return m, text, ok
+}
+
 // scanMarks appends what may be a mark or the beginning of a part in a line.
-func (d *document) scanMarks(l line, found []node) []node {
+func (d *document) scanMarks(i int, l line, found []node) []node {
 	if l.blank() {
 		return found
 	}
 	at := l.a
-	if m, text, ok := parseMark(d.src, at, true); ok {
+	if m, text, ok := d.markAt(i); ok {
 		found = append(found, node{mark: m, start: at, text: text, line: true})
 		at = text
 		// A numbered label (三、建议：) is judged as the heading of its node.
@@ -96,7 +133,7 @@ func (d *document) scanInline(at, end int, found []node) []node {
 		}
 		if startsMark(r) && i > at && mayPrecede(prev, r, spaced) {
 			if m, text, ok := parseMark(d.src, i, false); ok && text <= end && inlineStyle(m.style, prev) {
-				found = append(found, node{mark: m, start: i, text: text})
+				found = append(found, node{mark: m, start: i, text: text, sep: sepOf(prev)})
 				i, sentence, part, prev, spaced = text, text, text, 0, false
 				continue
 			}

@@ -67,7 +67,7 @@ func (d *document) goesOn(i, hi int) bool {
 	if j == len(d.lines) || d.lines[j].a >= hi {
 		return false
 	}
-	if _, _, ok := parseMark(d.src, d.lines[j].a, true); ok {
+	if _, _, ok := d.markAt(j); ok {
 		return false
 	}
 	last := lastRune(d.text(l))
@@ -76,7 +76,7 @@ func (d *document) goesOn(i, hi int) bool {
 	switch {
 	case last == '，' || last == '、' || last == ',' || last == '（' || last == '(' || last == '《' || last == '“':
 		return true
-	case carriesOn(last, d.firstBelow(i)):
+	case carriesOn(last, d.firstBelow(i)) && (d.width > 0 || l.runes > 25 || hasSign(d.text(l), "，、；,;")):
 		return true
 	case endsSentence(last):
 		return full && j == i+1 && !indented && last != '：' && last != ':'

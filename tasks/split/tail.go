@@ -80,6 +80,9 @@ const longestTail = 60
 
 // tailLine also returns where a label ends that is broken over lines.
 func (d *document) tailLine(l line, body int) (tailSign, int) {
+	if l.runes <= longestTail && isAttachment(squeeze(d.text(l))) {
+		return attachment, 0
+	}
 	if c, end := d.labelAt(l.a); c == classWished && d.wishedInBody(body) {
 		return noTail, 0
 	} else if c != noClass && c < classBody {
@@ -92,9 +95,6 @@ func (d *document) tailLine(l line, body int) (tailSign, int) {
 		return noTail, 0
 	}
 	s := squeeze(d.text(l))
-	if isAttachment(s) {
-		return attachment, 0
-	}
 	date, rest := dateIn(s)
 	if date != "" && rest == "" || isCourtesy(s) || isOffice(d.text(l)) || isSignature(s, d.text(l)) || s == "--" {
 		return mayBeTail, 0

@@ -111,7 +111,7 @@ func isBackground(s string) bool {
 // asks for when it takes leave.
 var (
 	courtesies = byFirst("以上 特此 恳请 妥否 感谢 衷心感谢 谢谢 此致 敬礼 结语 结束语 附件 附： 附: 办理要求 答复要求 办理方式 答复方式 答复形式 办理程序 提案办理 如有不妥 专此 谨此 当否 可否 望予 请予考虑 请有关部门予以 办理期限 尊敬的 各位 大概就这些 请多批评 请批评指正 敬请 顺祝 顺颂 不当之处 不妥之处")
-	leaveWords = strings.Fields("恳请 恳望 敬请 为盼 为荷 为谢 期盼已久 研究采纳 予以采纳 盼予采纳 供参考 部门参考 领导参考 指正 予以考虑 请予考虑 予以重视 书面答复 予以答复 研究答复 尽早答复 顺祝 顺颂 此致 拿出办法 认真研究 将本建议 将本提案 把本建议 把本提案 提案已")
+	leaveWords = strings.Fields("恳请 恳望 敬请 为盼 为荷 为谢 期盼已久 研究落实 充分重视 持续关注 研究采纳 予以采纳 盼予采纳 供参考 部门参考 领导参考 指正 予以考虑 请予考虑 予以重视 书面答复 予以答复 研究答复 尽早答复 顺祝 顺颂 此致 拿出办法 认真研究 将本建议 将本提案 把本建议 把本提案 提案已")
 )
 
 // longestLeave bounds, in bytes, a sentence that takes leave.
@@ -160,7 +160,7 @@ func adds(s string) bool {
 // isCourtesy reports whether a text is politeness or procedure.
 func isCourtesy(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
-	return prefixOf(s, courtesies[r]) != ""
+	return prefixOf(s, courtesies[r]) != "" || len(s) <= 12*hanSize && containsOne(s, "有关请求", "几点请求", "有关说明", "几点说明", "办理的请求")
 }
 
 // partHeading recognises a line without a number that is the heading of a part.
