@@ -17,7 +17,7 @@ var (
 	shortForm = regexp.MustCompile(`^\p{Han}{2}[局部厅]$`)
 	organForm = regexp.MustCompile(`^[\p{Han}、()·]{4,40}$`)
 	sentence  = regexp.MustCompile(`感谢|答复|特此|此复|复函|请|支持|希望|有关|您|你|我`)
-	footLabel = regexp.MustCompile(`^\(?(联系|承办|答复|复函|办复|办理|承办|地|邮政?编|邮编|传真|电子邮)[\p{Han}]{0,6}:`)
+	footLabel = regexp.MustCompile(`^\(?(联系|主办|承办|答复|复函|办复|办理|签发|领导|责任|分管|主管|地|邮政?编|邮编|传真|电子邮)[\p{Han}]{0,6}:`)
 	issued    = regexp.MustCompile(`印发$|^抄[送报]`)
 )
 
@@ -55,7 +55,7 @@ func (p *paper) ending(f *Facts) {
 		if fold == "" {
 			continue
 		}
-		if !signs(fold) && !footLine(fold) {
+		if !signs(seal.ReplaceAllString(fold, "")) && !footLine(fold) {
 			break
 		}
 		p.foot = i

@@ -91,8 +91,8 @@ var (
 	titleStart = regexp.MustCompile(`^([\p{Han}]{3,30}(局|委|委员会|办|办公室|部|会|院|政府|中心|队|社|联|公司|处|站))?(关于|对[^于])|政协|人大|人民代表大会|提案|建议|议案`)
 	titleOpen  = regexp.MustCompile(`^([\p{Han}]{3,30})?(关于|对[^于])`)
 	bareTitle  = regexp.MustCompile(`^(关于|对[^于])`)
-	titleRest  = regexp.MustCompile(`^第?[A-Za-z]{0,4}\d`)
-	titleDone  = regexp.MustCompile(`(提案|建议|议案|原案|社情民意|意见|办理情况|问题|》).{0,24}(答复|复函|回复|的函|函复|答复函)(意见|意见书|书|函|的函|的报告)?(《.*》)?([(（].{1,20}[)）])?$`)
+	titleRest  = regexp.MustCompile(`^(第|[A-Za-z]{0,4}\d|会议)`)
+	titleDone  = regexp.MustCompile(`(提案|建议|议案|原案|社情民意|意见|办理情况|问题|》).{0,24}(答复|复函|回复|的函|函复|答复函|办理情况的?(?:报告|汇报|反馈|说明))(意见|意见书|书|函|的函|的报告)?(《.*》)?([(（].{1,20}[)）])?(:.{4,60}(提案|建议|议案))?$`)
 	dateIn     = regexp.MustCompile(`\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2}`)
 )
 

@@ -7,13 +7,15 @@ import (
 )
 
 var (
-	unitLabel  = regexp.MustCompile(`(?:联系单位|承办单位|答复单位|复函单位)\s*:?\s*([\p{Han}]{4,30})`)
-	pageLabel  = regexp.MustCompile(`(?:发布机构|发文机关|发文单位|发文机构|制发机关|责任部门|信息来源|来\s*源)\s*:?\s*([\p{Han}]{4,30}(?:\([\p{Han}]{2,12}\))?)`)
+	unitLabel  = regexp.MustCompile(`(?:联系单位|承办单位|主办单位|答复单位|复函单位)\s*:?\s*([\p{Han}]{4,30})`)
+	pageLabel  = regexp.MustCompile(`(?:发布机构|发文机关|发文单位|发文机构|制发机关|责任部门|信息来源|来\s*源)\s*:?\s*([\p{Han}]{3,30}(?:\([\p{Han}]{2,12}\))?)`)
 	nextLabel  = regexp.MustCompile(`发布|发表|时间|日期|浏览|阅读|点击|责任|作者|编辑|字体|字号`)
 	titleOrgan = regexp.MustCompile(`^([\p{Han}]{2,30}?(?:局|委|委员会|办|办公室|部|会|院|政府|中心|队|社|联|公司|处|站))(?:关于|对)`)
 	titleTail  = regexp.MustCompile(`\(([\p{Han}]{2,30})\)$`)
+	seal       = regexp.MustCompile(`[(（](?:盖章|公章|印章|章)[)）]$`)
 	bullet     = regexp.MustCompile(`^[•·●○◆■▪*-]`)
-	notLead    = regexp.MustCompile(`政协|政治协商|人大|人民代表大会|建议提案|提案办|政府办|督查室`)
+	notLead    = regexp.MustCompile(`政协|政治协商|人大|人民代表大会|建议提案|提案办|政府办|督查室|融媒体|新闻|日报`)
+	siteOwner  = regexp.MustCompile(`^主办单位.*人民政府$`)
 )
 
 // lead finds who answers.
@@ -44,8 +46,11 @@ func (p *paper) signature() string {
 		switch {
 		case fold == "":
 			continue
-		case signs(fold):
-			return raw
+		case signs(seal.ReplaceAllString(fold, "")):
+			if words := strings.Fields(string(p.raw[i])); len(words) > 1 && isOrgan(Fold(words[0])) && isOrgan(Fold(words[1])) {
+				return words[0]
+			}
+			return seal.ReplaceAllString(raw, "")
 		}
 		if date, before := dateAtEnd(fold); date != "" && before != "" {
 			if w := lastWord(string(p.fold[i])); isOrgan(w) {
@@ -108,7 +113,7 @@ func (p *paper) labelled(label *regexp.Regexp, from, to int) string {
 			if cut := nextLabel.FindStringIndex(name); cut != nil {
 				name = name[:cut[0]]
 			}
-			if isOrgan(name) && !notLead.MatchString(name) {
+			if signs(name) && !notLead.MatchString(name) && !siteOwner.MatchString(line[m[0]:m[2]+len(name)]) {
 				return sameRunes(string(p.raw[i]), line, m[2], m[2]+len(name))
 			}
 		}

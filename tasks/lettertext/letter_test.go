@@ -198,7 +198,7 @@ func TestAnything(t *testing.T) {
 // TestLong holds the reading of a large text to a time that only a linear one keeps.
 func TestLong(t *testing.T) {
 	t.Parallel()
-	for _, part := range []string{"由市住建局牵头", "抄送：市财政局\n", "住建部门", "《关于", "一、关于“", "委员：\n", "第1号提案的答复\n", "2024年1月2日\n", "、住建"} {
+	for _, part := range []string{"由市住建局牵头", "抄送：市财政局\n", "住建部门", "《关于", "一、关于“", "委员：\n", "第1号提案的答复\n", "2024年1月2日\n", "、住建", "王一鸣代表\n\n", "抄送：\n", "、关于路\n"} {
 		text := strings.Repeat(part, 60_000/len(part))
 		within(t, text, Letter(text))
 	}

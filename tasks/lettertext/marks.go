@@ -3,7 +3,6 @@ package lettertext
 import (
 	"regexp"
 	"strings"
-	"unicode/utf8"
 )
 
 var (
@@ -51,85 +50,6 @@ func class(s string) string {
 		return string("ABCD"[i/len("甲")])
 	}
 	return s
-}
-
-var (
-	copyLabel = regexp.MustCompile(`(?:^|[。\s)])抄\s*(?:送|报)\s*:?\s*`)
-	tornCopy  = regexp.MustCompile(`\((\d{1,2})(份\)?)?(市|县|区|省)`)
-	copyEnd   = regexp.MustCompile(`印发|^\(|公开方式|联系`)
-)
-
-// longestCopyList is in lines; 抄报, 抄送 and 分送 may each have a list.
-const (
-	longestCopyList = 20
-	mostCopyLists   = 3
-)
-
-// copyList reads the copy list at the foot, which may go on on further lines.
-func (p *paper) copyList(f *Facts) {
-	lists := 0
-	for i := len(p.fold) - 1; i >= max(p.addressee, 0); i-- {
-		line := string(p.fold[i])
-		m := copyLabel.FindStringIndex(line)
-		if m == nil || !strings.ContainsAny(line[m[0]:m[1]], ":") && m[1] < len(line) && m[0] > 0 {
-			continue
-		}
-		raw := string(p.raw[i][utf8.RuneCountInString(line[:m[1]]):])
-		for j := i + 1; j < min(len(p.raw), i+longestCopyList) && !strings.HasSuffix(raw, "。"); j++ {
-			_, next := p.tight(j)
-			if next == "" && raw != "" || copyEnd.MatchString(next) {
-				break
-			}
-			raw += string(p.raw[j])
-		}
-		f.CopyList = append(Recipients(raw), f.CopyList...)
-		p.foot = min(p.foot, i)
-		if lists++; lists == mostCopyLists {
-			return
-		}
-	}
-}
-
-// Recipients divides a copy list into its recipients. 市委、市政府督查局 is one.
-// A bracket that lost its end (1市政府督查室) is completed.
-func Recipients(s string) []string {
-	s = strings.TrimRight(squeeze(s), "。.")
-	if whole := Fold(s); strings.Count(whole, "(") > 0 && tornCopy.MatchString(whole) {
-		s = strings.Replace(tornCopy.ReplaceAllString(whole, "(${1}份),${3}"), "))", ")", 1)
-	}
-	const separators = "，,；;。、"
-	var out []string
-	depth, from := 0, 0
-	add := func(to int) {
-		name := strings.TrimSpace(s[from:to])
-		if n := len(out); n > 0 && partyAndGovernment(out[n-1], name) {
-			out[n-1] += "、" + name
-		} else if name != "" {
-			out = append(out, name)
-		}
-	}
-	for i, r := range s {
-		switch {
-		case r == '（' || r == '(':
-			depth++
-		case r == '）' || r == ')':
-			depth = max(0, depth-1)
-		case depth == 0 && strings.ContainsRune(separators, r):
-			add(i)
-			from = i + utf8.RuneLen(r)
-		}
-	}
-	add(len(s))
-	return out
-}
-
-// partyAndGovernment reports whether two parts are one name: 市委、市政府督查局,
-// 市、区发改委.
-func partyAndGovernment(a, b string) bool {
-	if utf8.RuneCountInString(a) == 1 && strings.Contains(regions, a) {
-		return b != ""
-	}
-	return utf8.RuneCountInString(a) == 2 && strings.HasSuffix(a, "委") && strings.HasPrefix(b, strings.TrimSuffix(a, "委")+"政府")
 }
 
 var (

@@ -55,6 +55,7 @@ func onePaste(text string) iter.Seq[string] {
 				continue
 			}
 			parts := strings.Split(paragraphEnd.ReplaceAllString(line, "$1\n"), "\n")
+			parts = append(strings.Split(titleEnd.ReplaceAllString(parts[0], "$1\n"), "\n"), parts[1:]...)
 			if last := strings.TrimSpace(parts[len(parts)-1]); len(parts) > 1 && utf8.RuneCountInString(last) < lastPart && !strings.Contains(last, "。") {
 				parts = append(parts[:len(parts)-1], strings.Fields(last)...)
 			}
@@ -67,7 +68,10 @@ func onePaste(text string) iter.Seq[string] {
 	}
 }
 
-var paragraphEnd = regexp.MustCompile(`([。！!：:？?])\s+`)
+var (
+	paragraphEnd = regexp.MustCompile(`([。！!：:？?])\s+`)
+	titleEnd     = regexp.MustCompile(`((?:[答回][复復複]函?|[复復複]函|的函)[)）]?)\s+`)
+)
 
 var pageNumber = regexp.MustCompile(`^[—－–-]\s*\d{1,3}\s*[—－–-]$`)
 

@@ -9,12 +9,14 @@ import (
 )
 
 var (
-	ordinal  = regexp.MustCompile(`(?:^|[^\]\dA-Za-z-])第?([A-Za-z]{0,4}\d[\dA-Za-z-]{0,11})号(\([^()]{1,16}?\d+号\))?`)
-	policy   = regexp.MustCompile(`[\[(](19|20)\d\d[\])]第?\d+号`)
-	session  = regexp.MustCompile(`(?:^|[^\p{Han}\d]|关于对|关于答复|关于办理|关于|对|在)([\p{Han}]{0,16}?第?[\d一二三四五六七八九十]{1,3}届[\p{Han}]{0,16}?第?[\d一二三四五六七八九十]{1,3}次(?:全体会议|全委会|会议|全会)?)`)
-	meeting  = regexp.MustCompile(`届.*次`)
-	untitled = regexp.MustCompile(`关于.{4,90}?(?:收悉|已收到|已由|已交|已转|办理情况|,|。|\(第?\d|$)`)
-	proposed = regexp.MustCompile(`关于.+(?:建议|提案|议案|问题)$`)
+	ordinal   = regexp.MustCompile(`(?:^|[^\]\dA-Za-z-])第?([A-Za-z]{0,4}\d[\dA-Za-z-]{0,11})号(\([^()]{1,16}?\d+号\))?`)
+	policy    = regexp.MustCompile(`[\[(](19|20)\d\d[\])]第?\d+号`)
+	session   = regexp.MustCompile(`(?:^|[^\p{Han}\d]|关于对|关于答复|关于办理|关于|对|在)([\p{Han}]{0,16}?第?[\d一二三四五六七八九十]{1,3}届[\p{Han}]{0,16}?第?[\d一二三四五六七八九十]{1,3}次(?:全体会议|全委会|会议|全会)?)`)
+	paperNext = regexp.MustCompile(`^》(?:\([^)]{1,20}\))?的?(?:提案|建议|议案)`)
+	numbered  = regexp.MustCompile(`^(?:提案|建议|案)(?:编号|号):?第?([A-Za-z]{0,4}\d[\dA-Za-z-]{0,11})号?$`)
+	meeting   = regexp.MustCompile(`届.*次`)
+	untitled  = regexp.MustCompile(`关于.{4,90}?(?:收悉|已收到|已由|已交|已转|办理情况|,|。|\(第?\d|$)`)
+	proposed  = regexp.MustCompile(`关于.+(?:建议|提案|议案|问题)$`)
 )
 
 // proposal reads which paper the letter answers: from its title first, then from
@@ -29,6 +31,8 @@ func (p *paper) proposal(f *Facts) {
 	for i := 0; i < p.headEnd() && f.ProposalNo == ""; i++ { // the page's title
 		if _, fold := p.tight(i); meeting.MatchString(fold) && titleDone.MatchString(fold) {
 			f.ProposalNo = numberOf(fold)
+		} else if m := numbered.FindStringSubmatch(fold); m != nil {
+			f.ProposalNo = m[1]
 		}
 	}
 	for _, s := range [][2]string{{f.Title, title}, {intro, introFold}} {
@@ -74,7 +78,8 @@ func quotedTitle(raw, fold string) string {
 			if b < 0 {
 				break
 			}
-			if s := fold[a:b]; strings.Contains(s, "关于") || strings.HasSuffix(s, "建议") || strings.HasSuffix(s, "提案") || strings.HasPrefix(s, "建议") || strings.HasSuffix(s, "议案") || strings.HasSuffix(s, "问题") {
+			named := q == "《》" && paperNext.MatchString(fold[b:])
+			if s := fold[a:b]; named || strings.Contains(s, "关于") || strings.HasSuffix(s, "建议") || strings.HasSuffix(s, "提案") || strings.HasPrefix(s, "建议") || strings.HasSuffix(s, "议案") || strings.HasSuffix(s, "问题") {
 				if i := strings.Index(s, "关于"); q == "“”" && i < 0 {
 					from = b
 					continue

@@ -14,6 +14,7 @@ var (
 
 	// paired is a run-in heading of two short demands: 加大投入,完善设施.
 	paired   = regexp.MustCompile(`^[^,;:我您你已将该此了们]{4,12},[^,;:我您你已将该此了们]{4,12}$`)
+	inQuotes = regexp.MustCompile(`^(?:关于|针对|对于|对)[^“”]{0,10}“([^“”]+)”[^“”]{0,12}$`)
 	answered = regexp.MustCompile(`^(?:关于|针对|对于|对)(?:您|你们?)?(?:提出|反映|所提)?的?[“《]?(.+?)[”》]?的?(?:建议|意见|问题|提案)(?:的(?:答复|办理情况|落实情况))?$`)
 )
 
@@ -128,7 +129,10 @@ func unfinished(fold string) bool {
 func Quoted(heading string) string {
 	s := squeeze(heading)
 	fold := strings.TrimRight(Fold(s), "。:;")
-	m := answered.FindStringSubmatchIndex(fold)
+	m := inQuotes.FindStringSubmatchIndex(fold)
+	if m == nil {
+		m = answered.FindStringSubmatchIndex(fold)
+	}
 	if m == nil {
 		return ""
 	}
