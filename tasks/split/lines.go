@@ -89,7 +89,7 @@ func scanLines(src string) []line {
 // heading as white space.
 func (l line) close(src string, end int) line {
 	l.end = end
-	if l.a < 0 || l.runes <= longestPageNumber && isPageNumber(src[l.a:l.b]) {
+	if l.a < 0 || l.runes <= longestPageNumber && isPageNumber(src[l.a:l.b], l.a-l.start >= centred) {
 		l.a, l.b, l.runes = l.start, l.start, 0
 	}
 	if rest := strings.TrimLeft(src[l.a:l.b], "#"); len(rest) < l.b-l.a && strings.HasPrefix(rest, " ") {

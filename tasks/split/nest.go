@@ -17,6 +17,9 @@ func (o *outline) link(found []node) []node {
 			own, other = other, own
 		}
 		c := o.pick(n, own, other)
+		if c == 0 && n.line {
+			c = o.kin(n, &open)
+		}
 		if c == 0 {
 			continue
 		}
@@ -30,6 +33,9 @@ func (o *outline) link(found []node) []node {
 			}
 		}
 		ch := &o.chains[c]
+		if bullets := open[styleBullet][1]; n.line && n.style != styleBullet && len(bullets) > 0 && ch.items > 0 && ch.begin < o.chains[bullets[0]].begin {
+			open[styleBullet][1] = nil // the list around the bullets goes on
+		}
 		if n.num == next {
 			n.num = ch.last + 1
 		}
@@ -47,6 +53,27 @@ func (o *outline) link(found []node) []node {
 		}
 	}
 	return kept
+}
+
+// alike are the styles that people mix in one list: 1. 2、 3）
+var alike = [styles][]style{
+	styleDot: {styleParen}, styleParen: {styleDot}, styleCnDun: {styleCnParen, styleOrdinal}, styleCnParen: {styleCnDun, styleOrdinal},
+	styleOrdinal: {styleCnDun, styleCnParen},
+}
+
+// kin returns the list of an alike style that n goes on with when it has none of its own.
+func (o *outline) kin(n *node, open *[styles][2]openLists) int {
+	for _, s := range alike[n.style] {
+		lists := open[s][1]
+		if len(lists) == 0 || n.num < 2 {
+			continue
+		}
+		if c := lists[len(lists)-1]; o.chains[c].last+1 == n.num {
+			n.style = s
+			return c
+		}
+	}
+	return 0
 }
 
 // mostOpen bounds how deep lists of one style may stand inside one another.

@@ -81,9 +81,11 @@ func (d *document) outline(body, end int) *outline {
 func (d *document) markAt(i int) (mark, int, bool) {
 	l := d.lines[i]
 	m, text, ok := parseMark(d.src, l.a, true)
-	if ok && d.width > 0 && i > 0 {
+	if ok && i > 0 && !d.lines[i-1].blank() {
 		above := d.lines[i-1]
-		if !above.blank() && above.runes >= d.width-2 && !endsSentence(lastRune(d.text(above))) {
+		last := lastRune(d.text(above))
+		full := d.width > 0 && above.runes >= d.width-2
+		if !endsSentence(last) && (full || above.runes >= shortestBroken && carriesOn(last, 0)) {
 			return mark{}, 0, false
 		}
 	}

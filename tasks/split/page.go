@@ -9,8 +9,12 @@ const (
 	longestHeader     = 40
 )
 
-// isPageNumber recognises — 1 —, 第 1 页, 第1页 共3页 and 1/3.
-func isPageNumber(s string) bool {
+// centred is the indent, in bytes, from which a lone number stands in the middle of a line.
+const centred = 6
+
+// isPageNumber recognises — 1 —, 第 1 页, 第1页 共3页 and 1/3, and a lone number in
+// the middle of a line.
+func isPageNumber(s string, middle bool) bool {
 	if strings.IndexFunc(s, isDigit) < 0 {
 		return false
 	}
@@ -27,7 +31,7 @@ func isPageNumber(s string) bool {
 	if page, total, ok := strings.Cut(inner, "/"); ok {
 		return allDigits(page) && allDigits(total) && len(page) <= 3 && len(total) <= 3
 	}
-	return framed && allDigits(inner) && len(inner) <= 3
+	return (framed || middle) && allDigits(inner) && len(inner) <= 3
 }
 
 func allDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
@@ -69,7 +73,7 @@ func blankHeaders(src string, lines []line) {
 // isPageLine reports whether a blank line holds a page number.
 func isPageLine(src string, l line) bool {
 	s := strings.TrimFunc(src[l.start:l.end], isBlank)
-	return s != "" && len(s) <= longestPageNumber*hanSize && isPageNumber(s)
+	return s != "" && len(s) <= longestPageNumber*hanSize && isPageNumber(s, true)
 }
 
 func withoutDigits(s string) string {

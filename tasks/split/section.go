@@ -180,7 +180,7 @@ func (d *document) join(lo, hi int) string {
 	text := ""
 	var b strings.Builder // of several paragraphs
 	for p := range d.eachParagraph(lo, hi) {
-		s := tidy(d.src[p.a:p.b])
+		s := tidy(d.unbroken(p))
 		if text == "" {
 			text = s
 			continue
@@ -193,6 +193,26 @@ func (d *document) join(lo, hi int) string {
 		b.WriteString(s)
 	}
 	return cmpOr(b.String(), text)
+}
+
+// unbroken returns a paragraph without the page numbers and headers inside it.
+func (d *document) unbroken(p paragraph) string {
+	from, to := d.lineAt(p.a), d.lineAt(p.b-1)
+	foreign := false
+	for _, l := range d.lines[from:min(to+1, len(d.lines))] {
+		foreign = foreign || l.blank() && !allBlank(d.src[l.start:l.end])
+	}
+	if !foreign {
+		return d.src[p.a:p.b]
+	}
+	var b strings.Builder
+	for _, l := range d.lines[from : to+1] {
+		if a, end := max(l.a, p.a), min(l.b, p.b); a < end {
+			b.WriteString(d.src[a:end])
+			b.WriteByte('\n')
+		}
+	}
+	return b.String()
 }
 
 // tidy removes line breaks, and white space unless it parts two words in Latin

@@ -128,6 +128,10 @@ func (d *document) sense(p part, told bool) (items, other []item) {
 		}
 		return items, other
 	}
+	for len(paras) > 1 && looksAround(squeeze(cut(d.src[paras[0].a:paras[0].b], 12))) {
+		paras = paras[1:]
+		first = paras[0].a
+	}
 	starts, reason := d.starts(paras)
 	whole := []item{{first, first, p.hi, ReasonOnly}}
 	if len(starts) < 2 {
@@ -261,6 +265,9 @@ func withoutConnectors(s string) string {
 // suggests reports whether a sentence begins by suggesting something.
 func suggests(s string, loose bool) bool {
 	s = withoutConnectors(s)
+	if looksAround(s) {
+		return false
+	}
 	for _, w := range []string{"建议", "希望", "呼吁", "提议", "应当", "应该", "应尽快", "请求", "亟需"} {
 		if strings.HasPrefix(s, w) {
 			return true

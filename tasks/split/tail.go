@@ -30,14 +30,14 @@ func (d *document) tail(body int) int {
 		var sign tailSign
 		sign, labelled = d.tailLine(l, body)
 		switch {
-		case sign == attachment && above > 0:
+		case sign == attachment && above > longestTail:
 			return min(end, l.start)
 		case sign != noTail:
 			if end == len(d.src) {
 				end, prose = l.start, 0
 			}
 		case end == len(d.src):
-			above++
+			above += l.runes
 		case d.resumes(l):
 			end = len(d.src)
 		case endsSentence(lastRune(d.text(l))) || l.runes > longestHeading:
@@ -110,6 +110,9 @@ func isAttachment(s string) bool {
 			continue
 		}
 		r, _ := utf8.DecodeRuneInString(rest)
+		if strings.HasPrefix(strings.TrimLeft(rest, "：:"), "无") {
+			return false
+		}
 		return w == "附：" || rest == "" || r == '：' || r == ':' || digit(r) >= 0 || cnDigit(r) > 0
 	}
 	return false
@@ -138,6 +141,14 @@ func isOffice(s string) bool {
 
 // isSignature recognises who signed: a body that hands in proposals, or anyone with a seal.
 func isSignature(s, line string) bool {
+	if inner := strings.Trim(s, "（）()"); len(inner) < len(s) {
+		for _, w := range []string{"执笔", "供稿", "撰稿", "撰写"} {
+			if strings.HasSuffix(inner, w) {
+				return true
+			}
+		}
+		s = inner
+	}
 	for _, w := range []string{"（盖章）", "(盖章)", "（章）", "(章)", "（签名）", "(签名)", "（签章）", "(签章)", "（印章）", "(印章)", "（公章）", "(公章)"} {
 		if name, ok := strings.CutSuffix(s, w); ok {
 			return !hasSign(name, "。；，：")
@@ -184,44 +195,71 @@ func (d *document) cutLabels(last *item) {
 	}
 }
 
-// cutClosing ends the last section before the paragraphs that follow a list of single
-// paragraphs: they close the whole paper, unless they begin as if they went on. One
-// more wish among them is a section of its own.
+// cutClosing ends the last section before the paragraphs that close the whole paper.
+// One more wish among them is a section of its own.
 func (d *document) cutClosing(r *reading) {
 	n := len(r.sections)
-	if n < 2 {
-		return
-	}
-	for _, it := range r.sections[:n-1] {
-		if unnumbered(it.reason) || d.severalParagraphs(it) {
-			return
-		}
-	}
 	last := &r.sections[n-1]
 	paras := d.paragraphs(last.text, last.end)
-	if len(paras) < 2 {
+	if n < 2 || len(paras) < 2 {
 		return
 	}
-	p := paras[1]
-	s := squeeze(cut(d.src[p.a:p.b], 24))
-	start, end := d.lines[d.lineAt(p.a)].start, last.end
-	switch {
-	case adds(s):
-		last.end = start
+	single, apart := true, true // what the sections above are like
+	for _, it := range r.sections[:n-1] {
+		several, blank := d.breaks(it)
+		single, apart = single && !several, apart && !blank
+	}
+	if p := paras[1]; single && adds(squeeze(cut(d.src[p.a:p.b], 24))) && !unnumbered(last.reason) {
+		more := item{p.a, p.a, last.end, ReasonParagraph}
 		if len(paras) > 2 {
-			end = d.lines[d.lineAt(paras[2].a)].start
+			more.end = d.lines[d.lineAt(paras[2].a)].start
 		}
-		r.sections = append(r.sections, item{p.a, p.a, end, ReasonParagraph})
-	case isClosing(s), takesLeave(squeeze(d.src[p.a:p.b])),
-		n > 2 && len(paras) == 2 && !suggests(s, true) && !isAction(s) && !continues(s):
-		last.end = start
+		last.end = d.lines[d.lineAt(p.a)].start
+		r.sections = append(r.sections, more)
+		return
+	}
+	p := paras[len(paras)-1]
+	line := d.lineAt(p.a)
+	apart = apart && line > 0 && d.lines[line-1].blank() && !d.blankBetween(last.text, paras[len(paras)-2].b)
+	if single && len(paras) > 2 {
+		return
+	}
+	if _, _, marked := d.markAt(line); !marked && d.closes(p, single && (n > 2 || !unnumbered(last.reason)) || apart) {
+		last.end = d.lines[line].start
 	}
 }
 
-func (d *document) severalParagraphs(it item) bool {
-	n := 0
-	for range d.eachParagraph(it.text, it.end) {
-		if n++; n > 1 {
+// closes reports whether a final paragraph closes the paper. Alone says that it
+// stands where no other section has a paragraph.
+func (d *document) closes(p paragraph, alone bool) bool {
+	s := squeeze(d.src[p.a:p.b])
+	if isClosing(s) || takesLeave(s) {
+		return true
+	}
+	if suggests(s, true) || isAction(s) || continues(s) {
+		return false
+	}
+	return alone || len(s) <= longestClosing && containsOne(s, closingWords...)
+}
+
+// breaks reports whether a section has several paragraphs, and whether a blank line
+// stands between them.
+func (d *document) breaks(it item) (several, blank bool) {
+	from := -1
+	for p := range d.eachParagraph(it.text, it.end) {
+		if from >= 0 {
+			several = true
+			blank = blank || d.blankBetween(from, p.a)
+		}
+		from = p.b
+	}
+	return several, blank
+}
+
+// blankBetween reports whether a blank line stands in [from, to).
+func (d *document) blankBetween(from, to int) bool {
+	for i := d.lineAt(from); i < len(d.lines) && d.lines[i].end <= to; i++ {
+		if d.lines[i].blank() {
 			return true
 		}
 	}

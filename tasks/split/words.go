@@ -8,7 +8,7 @@ import (
 // A heading or sentence says no more than that suggestions follow when it is made
 // of these words alone, at least one of which means suggestions.
 var (
-	announceCore   = byFirst("建议 对策 措施 办法 意见 举措 思路")
+	announceCore   = byFirst("建议 对策 措施 办法 意见 举措 思路 方案")
 	announceFiller = byFirst("以下 如下 具体 相关 有关 工作 主要 提出 解决 改进 下一步 我们 本人 为此 因此 特 几点 几条 几个 若干 方面 路径 政策 问题 办理" +
 		" 以及 和 与 及 的 我 向 现 作 给 初步 点 条 项 一 二 两 三 四 五 六 、 ， , ： : （ ） 【 】 “ ”")
 )
@@ -88,7 +88,7 @@ func isAction(s string) bool {
 	return prefixOf(s, actions[r]) != ""
 }
 
-var backgroundEnds = byLast("现状 问题 原因 情况 背景 意义 必要性 重要性 困难 不足 分析 理由 概况 短板 成因 挑战 依据 可行性 瓶颈 形势 弊端 缘由 困境 难点 隐患 影响 说明 做法 难题 表现 危害 由来 提出 成效 效果 效益")
+var backgroundEnds = byLast("现状 问题 原因 情况 背景 意义 必要性 重要性 困难 不足 分析 理由 概况 短板 成因 挑战 依据 可行性 瓶颈 形势 弊端 缘由 困境 难点 隐患 影响 说明 做法 难题 表现 危害 由来 案据 案由 事由 提出 成效 效果 效益")
 
 var backgroundStarts = byFirst("存在 现状 背景 问题 成因 原因 面临 基本情况 基本现状 案由 提案背景 提案缘由 提案理由 提案由来 当前存在 目前存在 制约 概况 前言 引言 调研 预期 为什么")
 
@@ -113,6 +113,12 @@ var (
 	courtesies = byFirst("以上 特此 恳请 妥否 感谢 衷心感谢 谢谢 此致 敬礼 结语 结束语 附件 附： 附: 办理要求 答复要求 办理方式 答复方式 答复形式 办理程序 提案办理 如有不妥 专此 谨此 当否 可否 望予 请予考虑 请有关部门予以 办理期限 尊敬的 各位 大概就这些 请多批评 请批评指正 敬请 顺祝 顺颂 不当之处 不妥之处")
 	leaveWords = strings.Fields("恳请 恳望 敬请 为盼 为荷 为谢 期盼已久 研究落实 充分重视 持续关注 研究采纳 予以采纳 盼予采纳 供参考 部门参考 领导参考 指正 予以考虑 请予考虑 予以重视 书面答复 予以答复 研究答复 尽早答复 顺祝 顺颂 此致 拿出办法 认真研究 将本建议 将本提案 把本建议 把本提案 提案已")
 )
+
+// closingWords are what the last paragraph of a paper dwells on.
+var closingWords = strings.Fields("贡献 添砖加瓦 建言资政 一定会 一定能 相信 期盼 愿景 让我们 将继续 一如既往 将持续 早日 新篇章 共同努力 系统工程 非一日之功 任重道远 展望未来 一扇窗口 美好明天 美好未来 才能真正")
+
+// longestClosing bounds, in bytes, a paragraph that is known by such words.
+const longestClosing = 120 * hanSize
 
 // longestLeave bounds, in bytes, a sentence that takes leave.
 const longestLeave = 60 * hanSize
@@ -140,6 +146,16 @@ func isFurniture(s string) bool {
 // isClosing reports whether a paragraph begins to sum up.
 func isClosing(s string) bool {
 	for _, w := range []string{"总之", "综上", "相信", "我们相信", "我相信", "希望通过", "期待"} {
+		if strings.HasPrefix(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// looksAround reports whether a paragraph gives an account before it comes to the point.
+func looksAround(s string) bool {
+	for _, w := range []string{"应当看到", "应该看到", "应当说", "应该说", "应当指出", "应该指出", "据了解", "据调查", "从外地", "从国内", "他山之石"} {
 		if strings.HasPrefix(s, w) {
 			return true
 		}
