@@ -71,7 +71,13 @@ func (c *command) evaluation(e *wiring.Evaluation) error {
 	for _, s := range []struct {
 		name string
 		of   wiring.Suggesting
-	}{{"before", e.Routing.Before}, {"after", e.Routing.After}} {
+	}{
+		{"before", e.Routing.Before}, {"after", e.Routing.After},
+		{"letters as written, before", e.Routing.Written.Before}, {"letters as written, after", e.Routing.Written.After},
+	} {
+		if s.of.RecallAt5.Cases == 0 {
+			continue
+		}
 		share("  "+s.name+" recall_at_5", s.of.RecallAt5.Right, s.of.RecallAt5.Cases, s.of.RecallAt5.Percent)
 		share("  "+s.name+" pressed", s.of.Pressed.Right, s.of.Pressed.Cases, s.of.Pressed.Percent)
 		share("  "+s.name+" shown", s.of.Shown.Right, s.of.Shown.Cases, s.of.Shown.Percent)

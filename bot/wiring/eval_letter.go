@@ -110,7 +110,7 @@ func (e *evaluator) letter(dir, folder string, line []byte) error {
 	if has["departments_mentioned"] != nil {
 		e.mentioned(file, g.Departments, f.Departments)
 	}
-	e.askLetter(file, g)
+	e.askLetter(file, text, g, f)
 	return nil
 }
 

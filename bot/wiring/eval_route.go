@@ -21,6 +21,15 @@ type Routing struct {
 	Unknown  []string   `json:"unknown"`  // names that the directory does not have; they are not measured
 	Before   Suggesting `json:"before"`
 	After    Suggesting `json:"after"`
+	// Written asks again for the letters' sections, with all that the letter says: mostly it names the units.
+	Written Written `json:"letters_as_written"`
+}
+
+// Written counts what is suggested for letters whose whole text is shown.
+type Written struct {
+	Sections int        `json:"sections"`
+	Before   Suggesting `json:"before"`
+	After    Suggesting `json:"after"`
 }
 
 // Suggesting counts suggestions.
@@ -49,6 +58,7 @@ type Tenth struct {
 type question struct {
 	file   string
 	text   route.Text
+	body   string // of a letter's section, which text leaves out
 	lead   string
 	wished []string
 	want   []string // ids, without the lead
@@ -84,16 +94,22 @@ func (e *evaluator) ask(q question, units []string) {
 }
 
 // askLetter asks for the sections of a letter. Its text names the units, so only the heading and the title are shown.
-func (e *evaluator) askLetter(file string, g goldLetter) {
-	for _, s := range g.Sections {
+// What the letter says is kept for a second question.
+func (e *evaluator) askLetter(file, text string, g goldLetter, f lettertext.Facts) {
+	for i, s := range g.Sections {
 		heading := s.Quoted
 		if heading == "" {
 			heading = strings.TrimLeft(s.Heading, "一二三四五六七八九十0123456789（）()、. ")
 		}
-		e.ask(question{file: file, text: route.Text{Heading: heading, Title: g.ProposalTitle}, lead: g.Lead}, s.Departments)
+		body := ""
+		if i < len(f.Sections) {
+			body = f.Sections[i].Text
+		}
+		e.ask(question{file: file, text: route.Text{Heading: heading, Title: g.ProposalTitle}, body: body, lead: g.Lead}, s.Departments)
 	}
 	if len(g.Sections) == 0 && g.ProposalTitle != "" {
-		e.ask(question{file: file, text: route.Text{Heading: g.ProposalTitle}, lead: g.Lead}, g.Departments)
+		_, body, _ := strings.Cut(text, "如下")
+		e.ask(question{file: file, text: route.Text{Heading: g.ProposalTitle}, body: body, lead: g.Lead}, g.Departments)
 	}
 }
 
@@ -123,15 +139,29 @@ func (e *evaluator) routing() Routing {
 			memories[g] = e.others(groups, g)
 		}
 	}
-	var before, after tally
+	out.Before, out.After = e.answers(e.questions, groups, memories)
+	var written []question
 	for _, q := range e.questions {
+		if q.body != "" {
+			q.text.Body = q.body
+			written = append(written, q)
+		}
+	}
+	out.Written.Sections = len(written)
+	out.Written.Before, out.Written.After = e.answers(written, groups, memories)
+	return out
+}
+
+// answers asks each question without and with what the other groups teach.
+func (e *evaluator) answers(questions []question, groups map[string]int, memories map[int]*route.Memory) (without, with Suggesting) {
+	var before, after tally
+	for _, q := range questions {
 		ctx := route.Context{Lead: q.lead, Wished: q.wished}
 		before.count(q, e.cfg.City.Router.Suggest(q.text, ctx))
 		ctx.Learned = memories[groups[q.file]].Recall(q.text, time.Time{}, q.lead, "")
 		after.count(q, e.cfg.City.Router.Suggest(q.text, ctx))
 	}
-	out.Before, out.After = before.report(), after.report()
-	return out
+	return before.report(), after.report()
 }
 
 // others learns from all files but a group.

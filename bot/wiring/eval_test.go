@@ -77,6 +77,9 @@ not JSON
 	if r := e.Routing; r.Sections != 2 || len(r.Unknown) != 1 || r.Before.RecallAt5.Cases != 2 {
 		t.Errorf("routing %+v", r)
 	}
+	if w := e.Routing.Written; w.Sections != 1 || w.Before.RecallAt5.Right != 1 || w.Before.RecallAt5.Cases != 1 {
+		t.Errorf("letters as written %+v", w)
+	}
 	if b, err := json.Marshal(e); err != nil || strings.Contains(string(b), ":null") {
 		t.Errorf("%s, %v", b, err)
 	}
