@@ -1,6 +1,9 @@
 package pdf
 
 import (
+	"math"
+	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -16,6 +19,7 @@ func withForms(ls []line, b block) []line {
 	if len(ls) > maxFormLines {
 		return ls
 	}
+	ls = unstacked(ls)
 	value, ok := valueColumn(ls)
 	if !ok {
 		return ls
@@ -99,44 +103,115 @@ type row struct {
 func rows(ls []line, value float64, b block) []line {
 	var out []line
 	for _, r := range group(ls, value, b.em) {
+		if text, n := records(r); n > 0 {
+			for _, t := range text {
+				out = append(out, line{text: t, form: true, em: b.em})
+			}
+			r.label, r.values = "", r.values[n:]
+		}
 		if len(r.values) == 1 && r.label != "" && strings.Contains(r.values[0].text, "\t") {
 			out = append(out, pairs(r)...)
 			continue
 		}
-		var text []byte
-		in := block{left: value, right: b.right, em: b.em, pitch: b.pitch}
-		for i, v := range r.values {
-			v.cells = v.cells[:1]
-			if i > 0 && !joins(r.values[i-1], v, in, in, false) {
-				text = append(text, '\n')
-			}
-			text = glue(text, v.text)
-			r.values[i] = v
-		}
-		name := ""
-		if r.label != "" {
-			name = r.label + "："
-		}
-		for _, t := range strings.Split(name+string(text), "\n") {
-			out = append(out, line{text: t, form: true, em: b.em})
+		if r.label != "" || len(r.values) > 0 {
+			out = append(out, one(r, value, b)...)
 		}
 	}
 	return out
+}
+
+// one is a row of a label and its value, whose lines only the cell's edge broke.
+func one(r row, value float64, b block) []line {
+	var text []byte
+	in := block{left: value, right: cellEnd(r.values, value, b), em: b.em, pitch: b.pitch}
+	for i, v := range r.values {
+		v.cells = v.cells[:1]
+		if i > 0 && !joins(r.values[i-1], v, in, in, false) {
+			text = append(text, '\n')
+		}
+		text = glue(text, v.text)
+		r.values[i] = v
+	}
+	name := r.label
+	if name != "" && len(r.values) > 0 {
+		name += "："
+	}
+	var out []line
+	for _, t := range strings.Split(name+string(text), "\n") {
+		out = append(out, line{text: t, form: true, em: b.em})
+	}
+	return out
+}
+
+// minCell is the width in characters of a cell that running text is set in.
+const minCell = 10
+
+// cellEnd is where the lines of a cell break: where two of them end, or with the page's text.
+func cellEnd(ls []line, value float64, b block) float64 {
+	longest := value
+	for _, l := range ls {
+		longest = max(longest, l.x1)
+	}
+	n := 0
+	for _, l := range ls {
+		if l.x1 >= longest-1.2*b.em {
+			n++
+		}
+	}
+	if len(ls) > 2 && n > 1 && longest-value >= minCell*b.em {
+		return min(longest, b.right)
+	}
+	return b.right
 }
 
 // pairs are the cells of a row with several labels.
 func pairs(r row) []line {
 	cells := append([]string{r.label}, strings.Split(r.values[0].text, "\t")...)
 	var out []line
-	for i := 0; i < len(cells); i++ {
-		text := cells[i]
-		if name, ok := label(text); ok && i+1 < len(cells) {
-			i++
-			text = name + "：" + cells[i]
-		}
-		out = append(out, line{text: text, form: true})
+	for _, t := range form.Lines([][]string{cells}) {
+		out = append(out, line{text: t, form: true})
 	}
 	return out
+}
+
+// records reads values that stand below labels (姓名 单位 电话), the labels beside the label of them all; n is how many
+// lines that are.
+func records(r row) (text []string, n int) {
+	if r.label == "" || len(r.values) < 2 {
+		return nil, 0
+	}
+	head := r.values[0]
+	names := strings.Split(head.text, "\t")
+	if len(names) < 2 || len(names) != len(head.cells) {
+		return nil, 0
+	}
+	for i, name := range names {
+		if !form.Known(name) {
+			return nil, 0
+		}
+		names[i], _ = form.Label(name)
+	}
+	text = append(text, r.label)
+	for n = 1; n < len(r.values); n++ {
+		l := r.values[n]
+		cells := strings.Split(l.text, "\t")
+		if len(cells) != len(l.cells) || len(cells) > len(names) || slices.ContainsFunc(cells, form.Known) {
+			break
+		}
+		for i, c := range cells {
+			at := 0
+			for j, x := range head.cells {
+				if math.Abs(x-l.cells[i]) < math.Abs(head.cells[at]-l.cells[i]) {
+					at = j
+				}
+			}
+			text = append(text, names[at]+"："+c)
+		}
+	}
+	if n == 1 {
+		return nil, 0
+	}
+	return text, n
 }
 
 // group assigns the lines of a form to rows: a line without a label belongs to the label that it is nearer to.
@@ -163,12 +238,11 @@ func group(ls []line, value, em float64) []row {
 			at, labels = labels, labels+1
 		case both:
 			at, labels = labels, labels+1
-			_, l.text, _ = l.cutAt(value)
-			l.x0 = value
-			rs[at].values = append(rs[at].values, l)
+			rs[at].values = append(rs[at].values, l.behind(value))
 		case onlyValue:
 			to := at
-			if at+1 < len(rs) && belongsBelow(ls, i, value, em, places, at) {
+			columns := len(l.cells) > 1 && len(rs[at].values) > 0 && len(rs[at].values[0].cells) > 1
+			if at+1 < len(rs) && !columns && hasRoom(ls, i, value, em) && belongsBelow(ls, i, value, em, places, at) {
 				to = at + 1
 			}
 			if i == 0 || len(rs[at].values) == 0 && at == 0 && places[0] > l.y0 {
@@ -178,6 +252,26 @@ func group(ls []line, value, em float64) []row {
 		}
 	}
 	return rs
+}
+
+// hasRoom reports whether the lines from i to the next label may stand above that label's middle: it has as many below.
+func hasRoom(ls []line, i int, value, em float64) bool {
+	above := 0
+	for i < len(ls) && partOf(ls[i], value, em) == onlyValue {
+		above++
+		i++
+	}
+	if i == len(ls) {
+		return false
+	}
+	below := 0
+	if partOf(ls[i], value, em) == onlyLabel {
+		below++
+	}
+	for i++; i < len(ls) && partOf(ls[i], value, em) == onlyValue; i++ {
+		below++
+	}
+	return above <= below
 }
 
 // belongsBelow reports whether the run of unlabelled lines around i is parted from the row above by more than from the
@@ -202,8 +296,14 @@ func belongsBelow(ls []line, i int, value, em float64, places []float64, at int)
 // more looks like one.
 const labelMax = 10
 
+// item is the number of a heading, which a label has none of.
+var item = regexp.MustCompile(`^(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[）)])`)
+
 // label is s without its spaces and colon when it looks like a form's label.
 func label(s string) (string, bool) {
+	if item.MatchString(s) {
+		return "", false
+	}
 	name, ok := form.Label(s)
 	if n := utf8.RuneCountInString(name); !ok || n < 2 || n > labelMax {
 		return "", false

@@ -111,6 +111,18 @@ func (l line) cutAt(x float64) (before, after string, ok bool) {
 	return "", "", false
 }
 
+// behind is the part of a line that begins at x, where cutAt parts it.
+func (l line) behind(x float64) line {
+	for i, w := range l.pieces {
+		if i > 0 && near(w.x0, x, 0.6*l.em) && w.x0-l.pieces[i-1].x1 > minCellGap*l.em {
+			rest := page{width: l.sheet}.line(l.pieces[i:])
+			rest.x0, rest.y0, rest.y1, rest.top, rest.bottom = x, l.y0, l.y1, l.top, l.bottom
+			return rest
+		}
+	}
+	return l
+}
+
 // between is the white space for a gap.
 func between(before, after string, gap float64) string {
 	a, _ := utf8.DecodeLastRuneInString(before)
@@ -162,6 +174,8 @@ func plain(s string) string {
 	for _, r := range s {
 		switch {
 		case r == utf8.RuneError || r < ' ' || r >= 0x7f && r < 0xa0 || r == '\ufeff' || r == '\u00ad' || r == '\u200b':
+		case r >= symbolFont && r <= symbolFont+0xff:
+			b.WriteString(symbol(r))
 		case r == '\u3000' || r == '\u00a0':
 			b.WriteByte(' ')
 		case r >= 0x2e80 && r <= 0x2eff:
@@ -175,8 +189,28 @@ func plain(s string) string {
 	return b.String()
 }
 
+// symbolFont is where fonts of signs have theirs, outside of Unicode.
+const symbolFont = 0xf000
+
+// symbol is a sign of Wingdings; what is neither box nor tick is a bullet.
+func symbol(r rune) string {
+	switch r - symbolFont {
+	case 0xfe:
+		return "☑"
+	case 0xfd, 0x78:
+		return "☒"
+	case 0xa8, 0x6f, 0x71, 0xa3:
+		return "□"
+	case 0xfc, 0x52:
+		return "√"
+	case 0x20:
+		return " "
+	}
+	return "•"
+}
+
 func unusual(r rune) bool {
-	return r < ' ' || r >= 0x7f && r <= 0xa0 || r == 0xad || r == 0x200b || r == 0x3000 || r == 0xfeff || r == utf8.RuneError ||
+	return r < ' ' || r >= symbolFont && r <= symbolFont+0xff || r >= 0x7f && r <= 0xa0 || r == 0xad || r == 0x200b || r == 0x3000 || r == 0xfeff || r == utf8.RuneError ||
 		r >= 0x2e80 && r <= 0x2fdf || r >= 0xf900 && r <= 0xfaff || r >= 0xfb00 && r <= 0xfb06
 }
 

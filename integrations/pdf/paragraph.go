@@ -87,7 +87,7 @@ const asymmetry = 2.5
 // rightEdge is where lines break. On a page of short lines none does: then it is where the margins' symmetry puts it.
 func rightEdge(ls []line, shared int, b block) float64 {
 	of := func(l line) float64 { return l.x1 }
-	expected := ls[0].sheet - b.left
+	expected := slices.MinFunc(ls, func(a, b line) int { return cmp.Compare(a.sheet, b.sheet) }).sheet - b.left
 	ls = withoutHanging(ls)
 	for _, n := range []int{shared, 1} {
 		if right := edge(ls, n, b.em, of); right >= expected-asymmetry*b.em {

@@ -79,7 +79,7 @@ func read(ctx context.Context, b []byte, pages func(context.Context) ([]page, er
 	if err := readable(lines); err != nil {
 		return Document{}, err
 	}
-	return Document{Paragraphs: paragraphs(withoutFurniture(lines)), Pages: len(ps)}, nil
+	return Document{Paragraphs: paragraphs(inColumns(withoutFurniture(lines))), Pages: len(ps)}, nil
 }
 
 func refuse(message string, cause error) *tasks.Error {

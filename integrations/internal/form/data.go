@@ -78,6 +78,15 @@ const labels = " 姓名 名称 性别 年龄 民族 党派 所属党派 政治�
 	"委员证号 代表证号 证号 代表团 所属代表团 选区 备注 签名 签字 案由 案号 题目 标题 提案题目 建议题目 编号 提案号 提案编号 建议编号 序号 提案人 第一提案人 提案者 建议人 领衔代表 代表姓名 委员姓名 " +
 	"附议人 联名人 附议委员 联名委员 联名代表 日期 提交日期 提交时间 提案日期 类别 提案类别 分类 届次 会次 承办单位 主办单位 会办单位 建议承办单位 希望承办单位 是否公开 是否同意公开 "
 
+// Known reports whether a cell is a label that forms are known to have.
+func Known(cell string) bool {
+	name, ok := Label(cell)
+	return ok && (strings.Contains(labels, " "+name+" ") || strings.Contains(parts, " "+name+" "))
+}
+
+// parts are labels of a form's longer parts, which other tables may hold too.
+const parts = " 建议 理由 内容 正文 办法 措施 情况 背景 问题 原因 事由 说明 分析 提案内容 建议内容 主要内容 具体建议 主要建议 对策建议 意见建议 情况分析 问题分析 基本情况 存在问题 审查意见 办理意见 办理要求 提案理由 建议理由 具体内容 具体办法 "
+
 func known(cell string) bool {
 	name, ok := Label(cell)
 	return ok && strings.Contains(labels, " "+name+" ")
