@@ -16,7 +16,7 @@ var (
 	organEnd  = regexp.MustCompile(`(局|委|委员会|办|办公室|部|会|院|府|中心|支队|大队|总队|队|社|联|公司|处|站|分局|集团|馆|所|校|学|行|银行|海关|海事局|厅|联合会|工商联)(\([\p{Han}]{2,12}\))?$`)
 	shortForm = regexp.MustCompile(`^\p{Han}{2}[局部厅]$`)
 	organForm = regexp.MustCompile(`^[\p{Han}、()·]{4,40}$`)
-	sentence  = regexp.MustCompile(`感谢|答复|特此|此复|复函|请|支持|希望|有关|您|你|我`)
+	sentence  = regexp.MustCompile(`感谢|答复|特此|此复|复函|请|支持|希望|有关|您|你|我|主办|承办`)
 	footLabel = regexp.MustCompile(`^\(?(联系|主办|承办|答复|复函|办复|办理|签发|领导|责任|分管|主管|地|邮政?编|邮编|传真|电子邮)[\p{Han}]{0,6}:`)
 	issued    = regexp.MustCompile(`印发$|^抄[送报]`)
 )

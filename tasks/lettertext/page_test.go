@@ -71,6 +71,14 @@ func TestPages(t *testing.T) {
 			"关于第8号建议的答复\n王一鸣代表：\n" + asked + "1.筹措桥梁资金，完善配套设施。已投入三百万元。\n2.我局已联系设计院，工期两年。请放心。\n",
 			map[string]string{"heads": "1.筹措桥梁资金，完善配套设施。|"},
 		},
+		"a year behind a number": {
+			"关于第8号建议的答复\n王一鸣代表：\n" + asked + "1.2021年我局完成设计，并报县政府批准。\n2.2022年工程开工。\n感谢您的关心！\n",
+			map[string]string{"heads": "|"},
+		},
+		"who runs the page and who made it": {
+			"云溪县水利局对第8号建议的答复\n王一鸣代表：\n您提出的关于修桥的建议意见收悉，现答复如下：\n开工在即。\n云溪县政府办公室主办云溪县数据局承办\n",
+			map[string]string{"lead": "云溪县水利局", "paper": "关于修桥的建议"},
+		},
 		"a quotation in front of another word": {
 			"关于第8号建议的答复\n王一鸣代表：\n" + asked + "一、关于“加固桥墩”方面。已完成。\n二、桥面情况。正在设计。\n",
 			map[string]string{"quoted": "加固桥墩|"},

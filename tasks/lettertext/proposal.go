@@ -101,8 +101,10 @@ func quotedTitle(raw, fold string) string {
 		s = s[:i]
 	}
 	s = strings.TrimSuffix(strings.TrimSuffix(s, "已"), "均")
-	if t := strings.TrimSuffix(s, "提案"); strings.HasSuffix(t, "的建议") {
-		s = t
+	for _, again := range []string{"提案", "意见"} {
+		if t := strings.TrimSuffix(s, again); strings.HasSuffix(t, "的建议") {
+			s = t
+		}
 	}
 	if !proposed.MatchString(s) {
 		return ""

@@ -10,10 +10,12 @@ var (
 	topMark = regexp.MustCompile(`^[一二三四五六七八九十]{1,3}\s*[、.．]\s*`)
 	anyMark = regexp.MustCompile(`^(?:[一二三四五六七八九十]{1,3}\s*[、.．]|、)\s*`) // some pages lose the numeral
 	subMark = regexp.MustCompile(`^\([一二三四五六七八九十]{1,3}\)\s*`)
-	dotMark = regexp.MustCompile(`^\d{1,2}\s*[.、．]\s*[^\d]`)
+	dotMark = regexp.MustCompile(`^\d{1,2}\s*[.、．]\s*(?:[^\d]|(?:19|20)\d\d年)`)
+	dotOnly = regexp.MustCompile(`^\d{1,2}\s*[.、．]\s*`)
 
 	// paired is a run-in heading of two short demands: 加大投入,完善设施.
 	paired   = regexp.MustCompile(`^[^,;:我您你已将该此了们]{4,12},[^,;:我您你已将该此了们]{4,12}$`)
+	thanks   = regexp.MustCompile(`^(?:最后,?|再次|十分|非常|衷心|诚挚)*感谢|^以上|^[特此专]+[此函答复]`)
 	inQuotes = regexp.MustCompile(`^(?:关于|针对|对于|对)[^“”]{0,10}“([^“”]+)”[^“”]{0,12}$`)
 	answered = regexp.MustCompile(`^(?:关于|针对|对于|对)(?:您|你们?)?(?:提出|反映|所提)?的?[“《]?(.+?)[”》]?的?(?:建议|意见|问题|提案)(?:的(?:答复|办理情况|落实情况))?$`)
 )
@@ -59,11 +61,10 @@ func (p *paper) ended(i int) bool {
 func (p *paper) section(mark *regexp.Regexp, from, to int) Section {
 	raw, fold := string(p.raw[from]), string(p.fold[from])
 	lines := []string{}
-	number := len(mark.FindString(fold))
 	if mark == dotMark {
-		_, size := utf8.DecodeLastRuneInString(fold[:number])
-		number -= size
+		mark = dotOnly
 	}
+	number := len(mark.FindString(fold))
 	heading, next := headingEnd(fold, number), from+1
 	if heading == len(fold) {
 		for next < to && unfinished(fold) && !p.empty(next) && len(p.fold[next]) <= longestHeading {
@@ -71,6 +72,9 @@ func (p *paper) section(mark *regexp.Regexp, from, to int) Section {
 			next++
 		}
 		heading = len(fold)
+	}
+	if heading == len(fold) && strings.HasSuffix(fold, "。") && !p.explained(next, to) {
+		heading = 0
 	}
 	s := Section{}
 	if heading > 0 {
@@ -89,6 +93,17 @@ func (p *paper) section(mark *regexp.Regexp, from, to int) Section {
 	}
 	s.Text = strings.Join(lines, "\n")
 	return s
+}
+
+// explained reports whether text follows a sentence that may be a heading: with
+// none but thanks behind it, it is the answer itself.
+func (p *paper) explained(from, to int) bool {
+	for i := from; i < to; i++ {
+		if _, fold := p.tight(i); fold != "" {
+			return !thanks.MatchString(fold)
+		}
+	}
+	return false
 }
 
 // headingEnd returns where the heading ends that a line begins with behind its
