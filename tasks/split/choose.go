@@ -184,6 +184,11 @@ func (d *document) collect(o *outline, p part, told bool) (items, other []item) 
 	if !told {
 		top = d.likeliest(o, top)
 	}
+	if !told {
+		if at, ok := d.outside(o, top, p); ok {
+			return d.sense(part{lo: at, hi: p.hi}, true)
+		}
+	}
 	if told && o.nodes[top[0]].line && o.nodes[top[0]].num == 2 {
 		items = d.unnumberedFirst(o, top[0], p)
 	}
@@ -236,6 +241,41 @@ func (d *document) collect(o *outline, p part, told bool) (items, other []item) 
 		return d.sense(part{last + 1, last + 1, o.nodes[last].text, p.hi}, told)
 	}
 	return items, other
+}
+
+// outside returns where the suggestions begin beside a list that makes none: before a
+// list inside a line, or in a paragraph behind the last item.
+func (d *document) outside(o *outline, top []int, p part) (int, bool) {
+	first, last := o.nodes[top[0]], o.nodes[top[len(top)-1]]
+	for k, i := range top {
+		if s := clause(d.src[o.nodes[i].text:], 40); o.nodes[i].style == styleNamed || isAction(s) || suggests(s, true) || announcesSuggestions(s) {
+			return 0, false
+		}
+		if k+1 < len(top) && first.line {
+			if _, ok := d.firstSuggestion(d.paragraphs(o.nodes[i].text, o.nodes[top[k+1]].start)); ok {
+				return 0, false
+			}
+		}
+	}
+	if !first.line {
+		at, ok := d.firstSuggestion(d.paragraphs(p.lo, first.start))
+		return at, ok && strings.Contains(d.src[at:first.start], "。") && !containsOne(d.opening(first.start), "建议", "应", "要", "需", "措施", "方面", "工作")
+	}
+	for k, q := range d.paragraphs(last.text, min(o.offset(o.after(top[len(top)-1])), p.hi)) {
+		if k > 0 && suggests(squeeze(cut(d.src[q.a:q.b], 24)), false) {
+			return q.a, true
+		}
+	}
+	return 0, false
+}
+
+// opening returns the sentence that is open at offset at.
+func (d *document) opening(at int) string {
+	from := d.lines[d.lineAt(at)].a
+	if i := strings.LastIndexAny(d.src[from:at], "。！？"); i >= 0 {
+		from += i
+	}
+	return d.src[from:at]
 }
 
 // topics returns the suggestions of a list of topics each of which has its own list

@@ -40,7 +40,7 @@ func (d *document) readHead() *head {
 			h.begin(d, i)
 			return h
 		case lineProse:
-			if at := h.pasted(d, i); sure == 0 && at > l.a {
+			if at := h.pasted(d, i); at > l.a {
 				h.body = at
 				return h
 			}
@@ -104,6 +104,9 @@ func (h *head) line(d *document, i int) (int, lineKind) {
 		at = text
 	}
 	if c, end := d.labelAt(at); c != noClass {
+		if l.runes > longestTitle && c < classBody && d.anyLabel(end, l.b) > 0 {
+			return i, lineProse // a whole form on one line
+		}
 		if c >= classBody || c == classCause && !h.causeIsTitle(d, end) {
 			return i, lineBody
 		}
@@ -255,25 +258,34 @@ func (h *head) causeIsTitle(d *document, at int) bool {
 }
 
 // pasted reads a head that stands on one line with the text behind it, parted by
-// spaces only, and returns where the body begins.
+// spaces or by nothing but its labels, and returns where the body begins.
 func (h *head) pasted(d *document, i int) int {
 	l := d.lines[i]
 	at := l.a
 	for at < l.b {
-		end := at + indexBlank(d.src[at:l.b])
-		if end < at {
-			break
+		end := l.b
+		if k := indexBlank(d.src[at:l.b]); k >= 0 {
+			end = at + k
 		}
-		s := d.src[at:end]
 		c, value := d.labelAt(at)
-		switch {
-		case utf8.RuneCountInString(s) > longestTitle:
-			return at
-		case c != noClass && c < classBody && value <= end:
-			h.value(c, d.src[value:end])
-			if c == classContact {
-				h.Contacts = append(h.Contacts, Span{at, end})
+		if c != noClass && value <= l.b {
+			stop := d.anyLabel(value, l.b)
+			if c >= classBody || stop < 0 && end < value || c == classCause && (stop < 0 || utf8.RuneCountInString(d.src[value:stop]) > longestTitle) {
+				return at
 			}
+			if stop < 0 || end > value && hasSign(d.src[value:stop], "。") {
+				stop = end
+			}
+			h.value(c, d.src[value:stop])
+			if c == classContact {
+				h.Contacts = append(h.Contacts, Span{at, stop})
+			}
+			at = d.skipBlank(stop, 200)
+			continue
+		}
+		switch s := d.src[at:end]; {
+		case end == l.b || utf8.RuneCountInString(s) > longestTitle:
+			return at
 		case h.Title == "" && strings.HasPrefix(s, "关于") && titleEnd(s):
 			h.Title = s
 		case !h.official(s):
@@ -282,6 +294,28 @@ func (h *head) pasted(d *document, i int) int {
 		at = d.skipBlank(end, 200)
 	}
 	return at
+}
+
+// anyLabel returns where the next label with a colon begins in [at, limit), or -1.
+// One of at least three characters needs no space before it.
+func (d *document) anyLabel(at, limit int) int {
+	spaced := true
+	for j := at; j < limit; {
+		r, size := utf8.DecodeRuneInString(d.src[j:])
+		if isBlank(r) || r == '。' || r == '；' || r == '，' {
+			spaced = true
+		} else if _, labelled := labels[r]; labelled {
+			c, end := d.labelAt(j)
+			if c != noClass && end <= limit && hasSign(d.src[j:end], "：:") && (spaced || end-j > 3*hanSize) {
+				return j
+			}
+			spaced = false
+		} else {
+			spaced = false
+		}
+		j += size
+	}
+	return -1
 }
 
 // finish settles what needs the whole head: its kind, contacts inside other

@@ -18,7 +18,7 @@ func (o *outline) link(found []node) []node {
 		}
 		c := o.pick(n, own, other)
 		if c == 0 && n.line {
-			c = o.kin(n, &open)
+			c = o.kin(found[i:], &open)
 		}
 		if c == 0 {
 			continue
@@ -61,19 +61,32 @@ var alike = [styles][]style{
 	styleOrdinal: {styleCnDun, styleCnParen},
 }
 
-// kin returns the list of an alike style that n goes on with when it has none of its own.
-func (o *outline) kin(n *node, open *[styles][2]openLists) int {
+// kin returns the list of an alike style that the first of nodes goes on with, when
+// it has none of its own and the list has no such number further on.
+func (o *outline) kin(nodes []node, open *[styles][2]openLists) int {
+	n := &nodes[0]
 	for _, s := range alike[n.style] {
 		lists := open[s][1]
-		if len(lists) == 0 || n.num < 2 {
+		if len(lists) == 0 || n.num < 2 || o.chains[lists[len(lists)-1]].last+1 != n.num {
 			continue
 		}
-		if c := lists[len(lists)-1]; o.chains[c].last+1 == n.num {
-			n.style = s
-			return c
+		if goesOn(nodes[1:], mark{s, n.num}) {
+			continue
 		}
+		n.style = s
+		return lists[len(lists)-1]
 	}
 	return 0
+}
+
+// goesOn reports whether a mark stands among nodes before its list begins anew.
+func goesOn(nodes []node, m mark) bool {
+	for _, n := range nodes {
+		if n.style == m.style && n.line {
+			return n.num == m.num
+		}
+	}
+	return false
 }
 
 // mostOpen bounds how deep lists of one style may stand inside one another.
@@ -158,7 +171,7 @@ func (o *outline) nest(d *document, found []node) {
 		}
 		if n.style == stylePart {
 			n.depth = len(stack)
-			if !o.opens(n, stack) && !d.turns(n, found[k+1:]) {
+			if !o.opens(n, stack) && !o.turns(d, n, found[k+1:]) {
 				o.inner = append(o.inner, n)
 				continue
 			}
@@ -220,7 +233,7 @@ func (o *outline) lastItem() *node {
 // turns reports whether an announcement at the end of a line turns a list that goes on
 // from problems to suggestions: the list's next item follows at once, and no other
 // sentence does the same.
-func (d *document) turns(n node, rest []node) bool {
+func (o *outline) turns(d *document, n node, rest []node) bool {
 	if n.class != classSuggest || len(rest) == 0 {
 		return false
 	}
@@ -228,9 +241,11 @@ func (d *document) turns(n node, rest []node) bool {
 	if n.text < l.b || !rest[0].line || rest[0].num < 2 || d.skipBlank(n.text, 200) != rest[0].start {
 		return false
 	}
-	for _, m := range rest {
-		if m.style == stylePart && m.class == classSuggest {
-			return false
+	for _, others := range [][]node{o.inner, rest} {
+		for _, m := range others {
+			if m.style == stylePart && m.class == classSuggest {
+				return false
+			}
 		}
 	}
 	return true

@@ -220,7 +220,7 @@ func (d *document) announces(from, to int, r rune, at, end int) class {
 			return classSuggest
 		}
 	case r == '。' || !ends:
-	case containsOne(s, "建议", "对策") || strings.HasSuffix(s, "措施") || strings.HasSuffix(s, "以下工作"):
+	case containsOne(s, "建议", "对策", "实施意见") || strings.HasSuffix(s, "措施") || strings.HasSuffix(s, "以下工作"):
 		return classSuggest
 	case containsOne(s, "问题", "原因", "困难", "不足", "情况", "表现", "隐患"):
 		return classBackground

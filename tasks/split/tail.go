@@ -96,7 +96,7 @@ func (d *document) tailLine(l line, body int) (tailSign, int) {
 	}
 	s := squeeze(d.text(l))
 	date, rest := dateIn(s)
-	if date != "" && rest == "" || isCourtesy(s) || isOffice(d.text(l)) || isSignature(s, d.text(l)) || s == "--" {
+	if date != "" && rest == "" || isCourtesy(s) || containsOne(s, "供参考", "指正", "予以考虑", "请予考虑", "予以采纳", "研究采纳", "研究答复", "书面答复", "为盼") || isOffice(d.text(l)) || isSignature(s, d.text(l)) || s == "--" {
 		return mayBeTail, 0
 	}
 	return noTail, 0

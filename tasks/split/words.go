@@ -8,9 +8,9 @@ import (
 // A heading or sentence says no more than that suggestions follow when it is made
 // of these words alone, at least one of which means suggestions.
 var (
-	announceCore   = byFirst("建议 对策 措施 办法 意见 举措 思路 方案")
+	announceCore   = byFirst("建议 对策 措施 办法 意见 举措 思路 方案 思考 想法 设想")
 	announceFiller = byFirst("以下 如下 具体 相关 有关 工作 主要 提出 解决 改进 下一步 我们 本人 为此 因此 特 几点 几条 几个 若干 方面 路径 政策 问题 办理" +
-		" 以及 和 与 及 的 我 向 现 作 给 初步 点 条 项 一 二 两 三 四 五 六 、 ， , ： : （ ） 【 】 “ ”")
+		" 以及 和 与 及 的 我 向 现 作 给 初步 供 参考 部门 领导 点 条 项 一 二 两 三 四 五 六 、 ， , ： : （ ） 【 】 “ ”")
 )
 
 // announcesSuggestions reports whether a heading or sentence says no more than
@@ -110,7 +110,7 @@ func isBackground(s string) bool {
 // courtesies are politeness and procedure, as they begin; leaveWords are what a paper
 // asks for when it takes leave.
 var (
-	courtesies = byFirst("以上 特此 恳请 妥否 感谢 衷心感谢 谢谢 此致 敬礼 结语 结束语 附件 附： 附: 办理要求 答复要求 办理方式 答复方式 答复形式 办理程序 提案办理 如有不妥 专此 谨此 当否 可否 望予 请予考虑 请有关部门予以 办理期限 尊敬的 各位 大概就这些 请多批评 请批评指正 敬请 顺祝 顺颂 不当之处 不妥之处")
+	courtesies = byFirst("以上 特此 妥否 感谢 衷心感谢 谢谢 此致 敬礼 结语 结束语 附件 附： 附: 办理要求 答复要求 办理方式 答复方式 答复形式 办理程序 提案办理 如有不妥 专此 谨此 当否 可否 望予 请予考虑 请有关部门予以 办理期限 尊敬的 各位 大概就这些 请多批评 请批评指正 敬请 顺祝 顺颂 不当之处 不妥之处")
 	leaveWords = strings.Fields("恳请 恳望 敬请 为盼 为荷 为谢 期盼已久 研究落实 充分重视 持续关注 研究采纳 予以采纳 盼予采纳 供参考 部门参考 领导参考 指正 予以考虑 请予考虑 予以重视 书面答复 予以答复 研究答复 尽早答复 顺祝 顺颂 此致 拿出办法 认真研究 将本建议 将本提案 把本建议 把本提案 提案已")
 )
 
