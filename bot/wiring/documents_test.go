@@ -164,7 +164,7 @@ func TestDocumentsRefuse(t *testing.T) {
 		{"a.doc", []byte("\x00\x01\x02\x03"), "error.file_damaged"},
 		{"a.bin", []byte("\x00\x01\x02\x03"), "error.file_not_text"},
 		{"a.doc", []byte(`{\rtf1\ansi}`), "error.file_format"},
-		{"a.doc", []byte("MIME-Version: 1.0\r\n"), "error.file_format"},
+		{"a.doc", []byte("MIME-Version: 1.0\r\nContent-Type: image/png\r\n\r\n"), "error.file_format"},
 		{"a.doc", []byte(`<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument>`), "error.file_format"},
 		{"a.xls", container("Workbook"), "error.file_format"},
 		{"a.ppt", container("PowerPoint Document"), "error.file_format"},

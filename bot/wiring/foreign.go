@@ -20,8 +20,6 @@ var signatures = []struct{ magic, message, format string }{
 	{"Rar!\x1A", "error.file_archive", ""},
 	{"7z\xBC\xAF\x27\x1C", "error.file_archive", ""},
 	{"\x1F\x8B\x08", "error.file_archive", ""},
-	{"MIME-Version:", "error.file_format", "MHT"},
-	{"From: <Saved by", "error.file_format", "MHT"},
 }
 
 var (

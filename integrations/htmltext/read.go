@@ -27,8 +27,11 @@ var (
 	metaName  = regexp.MustCompile(`(?i)<meta\s[^>]*?charset\s*=\s*["']?\s*([a-z0-9_-]+)|<\?xml[^>]*?encoding\s*=\s*["']([a-z0-9_-]+)`)
 )
 
-// Is reports whether b is HTML, by how it begins.
+// Is reports whether b is HTML or a web archive, by how it begins.
 func Is(b []byte) bool {
+	if isArchive(b) {
+		return true
+	}
 	head := b[:min(len(b), headSize)]
 	if order, mark := wide(head); mark > 0 {
 		text, err := encodingunicode.UTF16(order, encodingunicode.IgnoreBOM).NewDecoder().Bytes(head[mark : len(head)&^1])
@@ -53,13 +56,18 @@ func wide(b []byte) (encodingunicode.Endianness, int) {
 }
 
 // Read returns the text of a page. Its errors are refusals: error.file_empty, error.file_too_large,
-// error.file_not_text, error.file_damaged.
+// error.file_not_text, error.file_damaged, error.file_format for a web archive without a page.
 func Read(b []byte) (string, error) {
 	switch {
 	case len(b) == 0:
 		return "", tasks.Refuse(tasks.Invalid, "error.file_empty")
 	case len(b) > MaxFile:
 		return "", tasks.Refuse(tasks.TooLarge, "error.file_too_large", "Max", MaxFile>>20)
+	}
+	if isArchive(b) {
+		if b = firstPage(b); len(b) == 0 {
+			return "", tasks.Refuse(tasks.Invalid, "error.file_format", "Format", "MHT")
+		}
 	}
 	source, ok := decode(b)
 	if !ok {
