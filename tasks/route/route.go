@@ -123,7 +123,9 @@ type Learned struct {
 const (
 	namedGain  = 2.0
 	wishedGain = 0.7
-	againGain  = 0.25 // for each further mention, at most three
+	// wishedAlone is what a wish counts when nothing else speaks for the unit.
+	wishedAlone = 0.16
+	againGain   = 0.25 // for each further mention, at most three
 )
 
 // Weights of headings and titles. Who leads is in charge of what the title says;

@@ -99,7 +99,24 @@ func compete(list []candidate) {
 				e.Gain *= sums[i] / all
 			}
 		}
+		c.grant()
 		slices.SortFunc(c.evidence, strongest)
+	}
+}
+
+// grant lets a wish count where something else speaks for the unit: wishes stand on the whole paper, and of its sections
+// only some concern the unit.
+func (c candidate) grant() {
+	others := 0.0
+	for _, e := range c.evidence {
+		if e.Kind != KindWished {
+			others += e.Gain
+		}
+	}
+	for j := range c.evidence {
+		if e := &c.evidence[j]; e.Kind == KindWished {
+			e.Gain = min(e.Gain, wishedAlone+max(0, others))
+		}
 	}
 }
 
