@@ -163,6 +163,17 @@ func TestBlindWordsHide(t *testing.T) {
 	}
 }
 
+func TestNamesOfACounty(t *testing.T) {
+	t.Parallel()
+	r := New([]Unit{{ID: "jyj", Names: []string{"县教育局"}, Handles: true}, {ID: "zzb", Names: []string{"县委组织部"}, Handles: true}, {ID: "wb", Names: []string{"县委办"}, Handles: true}})
+	for text, want := range map[string]string{"请教育局支持": "jyj", "云溪县教育局牵头": "jyj", "由教育、住建等部门": "jyj", "组织部选派": "zzb", "县委组织部选派": "zzb", "县委办督办": "wb", "委办督办": ""} {
+		got := r.Suggest(Text{Body: text}, Context{})
+		if want == "" && len(got) > 0 || want != "" && (len(got) != 1 || got[0].Unit != want) {
+			t.Errorf("%s: %+v", text, got)
+		}
+	}
+}
+
 func TestAmbiguousNamesBelongToNobody(t *testing.T) {
 	t.Parallel()
 	r := New([]Unit{{ID: "a", Names: []string{"市教育局"}, Handles: true}, {ID: "b", Names: []string{"区教育局", "市教育局"}, Handles: true}, {Names: []string{"无名"}}})

@@ -81,15 +81,13 @@ func (r *Router) name(i int, name string) {
 		return
 	}
 	forms := []string{name}
-	if rest, ok := strings.CutPrefix(name, "市委"); ok && length(rest) >= 3 {
-		forms = append(forms, rest)
-	} else if rest, ok := strings.CutPrefix(name, "市"); ok && !strings.HasPrefix(rest, "委") && length(rest) >= 3 {
+	if rest := bare(name); rest != name {
 		forms = append(forms, rest)
 	}
 	for _, f := range forms {
 		put(r.names, f, i)
 	}
-	stem := strings.TrimPrefix(forms[len(forms)-1], "市")
+	stem := bare(strings.TrimLeft(forms[len(forms)-1], "市县区"))
 	for _, end := range []string{"管理局", "局", "委", "办", "部", "支队", "大队", "管理中心", "中心"} {
 		if s, ok := strings.CutSuffix(stem, end); ok && length(s) >= 2 {
 			put(r.stems, s, i)
@@ -98,6 +96,22 @@ func (r *Router) name(i int, name string) {
 			}
 		}
 	}
+}
+
+// bare is a name without the word for its place: 教育局 of 县教育局, 组织部 of 市委组织部, but 市委办 stays.
+func bare(name string) string {
+	for _, place := range []string{"市", "县", "区"} {
+		if rest, ok := strings.CutPrefix(name, place+"委"); ok {
+			if length(rest) >= 3 {
+				return rest
+			}
+			return name
+		}
+		if rest, ok := strings.CutPrefix(name, place); ok && length(rest) >= 3 {
+			return rest
+		}
+	}
+	return name
 }
 
 // put enters a key; one that two units claim belongs to neither.
