@@ -7,15 +7,16 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
 	encodingunicode "golang.org/x/text/encoding/unicode"
 )
 
 // decode finds the encoding and returns the text as UTF-8. A mark at the beginning decides; without one UTF-8 comes
-// first, since other encodings hardly ever are valid UTF-8 by chance, then UTF-16 and GB18030 by what they give.
+// first, since other encodings hardly ever are valid UTF-8 by chance, then UTF-16, GB18030 and Big5 by what they give.
 func decode(b []byte) (string, bool) {
 	switch {
 	case bytes.HasPrefix(b, []byte("\xEF\xBB\xBF")):
-		return fromUTF8(b[3:])
+		b = b[3:]
 	case bytes.HasPrefix(b, []byte("\xFF\xFE")):
 		return fromUTF16(b[2:], encodingunicode.LittleEndian)
 	case bytes.HasPrefix(b, []byte("\xFE\xFF")):
@@ -24,12 +25,53 @@ func decode(b []byte) (string, bool) {
 	if s, ok := fromUTF8(b); ok {
 		return s, true
 	}
-	for _, order := range []encodingunicode.Endianness{encodingunicode.LittleEndian, encodingunicode.BigEndian} {
-		if s, ok := fromUTF16(b, order); ok && bytes.IndexByte(b, 0) >= 0 && plausible(s) {
+	if bytes.IndexByte(b, 0) >= 0 {
+		for _, order := range []encodingunicode.Endianness{encodingunicode.LittleEndian, encodingunicode.BigEndian} {
+			if s, ok := fromUTF16(b, order); ok && plausible(s) {
+				return s, true
+			}
+		}
+		b = withoutNULs(b)
+		if s, ok := fromUTF8(b); ok {
 			return s, true
 		}
 	}
-	return fromGB18030(b)
+	for _, read := range []func([]byte) (string, bool){damagedUTF8, fromGB18030, fromBig5} {
+		if s, ok := read(b); ok {
+			return s, true
+		}
+	}
+	return "", false
+}
+
+// withoutNULs drops those that fill up the end of a file, and a few others.
+func withoutNULs(b []byte) []byte {
+	b = bytes.TrimRight(b, "\x00")
+	if n := bytes.Count(b, []byte{0}); n > 0 && n*maxDamage <= len(b) {
+		b = bytes.ReplaceAll(b, []byte{0}, nil)
+	}
+	return b
+}
+
+// maxDamage is the share of characters, one in so many, that may be damaged: they stay as U+FFFD, for people to see.
+const maxDamage = 200
+
+// damagedUTF8 takes a text that is UTF-8 but for a few bytes.
+func damagedUTF8(b []byte) (string, bool) {
+	if bytes.IndexByte(b, 0) >= 0 {
+		return "", false
+	}
+	s := strings.ToValidUTF8(string(b), string(utf8.RuneError))
+	bad, han := 0, 0
+	for _, r := range s {
+		switch {
+		case r == utf8.RuneError:
+			bad++
+		case unicode.Is(unicode.Han, r):
+			han++
+		}
+	}
+	return s, bad*maxDamage <= han
 }
 
 // fromUTF8 refuses NUL, which no text holds, and lets a file be cut in the middle of its last character.
@@ -52,6 +94,12 @@ func fromUTF8(b []byte) (string, bool) {
 }
 
 func fromUTF16(b []byte, order encodingunicode.Endianness) (string, bool) {
+	if len(b)%2 != 0 && len(b) > maxDamage/4 {
+		b = b[:len(b)-1] // one byte too many at the end, from programs that add a line end
+	}
+	for len(b) >= 2 && b[len(b)-1] == 0 && b[len(b)-2] == 0 {
+		b = b[:len(b)-2]
+	}
 	if len(b)%2 != 0 {
 		return "", false
 	}
@@ -80,10 +128,33 @@ func fromGB18030(b []byte) (string, bool) {
 	if cut := strings.TrimSuffix(text, string(utf8.RuneError)); cut != text && b[len(b)-1] >= 0x80 {
 		text = cut
 	}
-	if strings.ContainsRune(text, utf8.RuneError) {
+	return text, strings.Count(text, string(utf8.RuneError))*maxDamage <= utf8.RuneCountInString(text)
+}
+
+// minBig5 is the share of common characters from which bytes are Big5: a third in noise.
+const minBig5 = 0.8
+
+// fromBig5 reads texts from Taiwan and Hong Kong: nearly all of their characters are of Big5's first level.
+func fromBig5(b []byte) (string, bool) {
+	common, all := 0, 0
+	for i := 0; i+1 < len(b); i++ {
+		if b[i] < 0x80 {
+			continue
+		}
+		all++
+		if lead, trail := b[i], b[i+1]; lead >= 0xA1 && lead <= 0xC6 && (trail >= 0x40 && trail <= 0x7E || trail >= 0xA1) {
+			common++
+		}
+		i++
+	}
+	if bytes.IndexByte(b, 0) >= 0 || all == 0 || float64(common) < minBig5*float64(all) {
 		return "", false
 	}
-	return text, true
+	s, err := traditionalchinese.Big5.NewDecoder().Bytes(b)
+	if err != nil || bytes.ContainsRune(s, utf8.RuneError) {
+		return "", false
+	}
+	return string(s), true
 }
 
 // commonPairs is the share of double bytes that are GB 2312 punctuation or a character of its first level, the 3,755

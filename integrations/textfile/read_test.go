@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
 	encodingunicode "golang.org/x/text/encoding/unicode"
 	"pgregory.net/rapid"
 
@@ -49,6 +50,12 @@ func TestEncodings(t *testing.T) {
 		{"GB18030, traditional", encoded(t, simplifiedchinese.GB18030, "關於加大教育投入、新建幼兒園的提案"), "關於加大教育投入、新建幼兒園的提案"},
 		{"GB18030, bullet", encoded(t, simplifiedchinese.GB18030, "• 索引号"), "• 索引号"},
 		{"GB18030 cut inside a character", append(encoded(t, simplifiedchinese.GB18030, sample), 0xD1), sample},
+		{"UTF-8 filled up with NULs", append(bytes.Clone(utf8Bytes), make([]byte, 40)...), sample},
+		{"UTF-8 with a NUL", []byte(strings.Repeat(sample, 2) + "\x00" + sample), strings.Repeat(sample, 3)},
+		{"UTF-8 with a byte lost", []byte(strings.Repeat(sample, 6) + "提\xe6\xa1案"), strings.Repeat(sample, 6) + "提\ufffd案"},
+		{"UTF-16 with a byte too many", append(append([]byte("\xFF\xFE"), encoded(t, le, sample)...), '\n'), sample},
+		{"UTF-16 filled up", append(append([]byte("\xFF\xFE"), encoded(t, le, sample)...), 0, 0, 0, 0), sample},
+		{"Big5", encoded(t, traditionalchinese.Big5, "關於加大教育投入、新建幼兒園的提案\n一、建議增設學位。"), "關於加大教育投入、新建幼兒園的提案\n一、建議增設學位。"},
 		{"ASCII", []byte("DH0271"), "DH0271"},
 		{"line ends", []byte("一\r\n二\r三\n四\v五\u2028六\u0085七"), "一\n二\n三\n四\n五\n六\n七"},
 		{"a few controls", []byte("一\x07二\x1b三\u007f\ufeff四\t五"), "一二三四\t五"},
