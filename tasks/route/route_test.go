@@ -27,6 +27,7 @@ func city() *Router {
 		{ID: "sjj", Handles: true, Names: []string{"市市场监督管理局", "市市场监管局", "市监局"}, Duties: duties("食品安全", "电梯安全", "标准")},
 		{ID: "gtj", Handles: true, Names: []string{"市自然资源局"}, Duties: duties("规划", "用地")},
 		{ID: "sfj", Handles: true, Names: []string{"市司法局"}, Duties: duties("公共法律服务", "律师")},
+		{ID: "zfb", Handles: true, Names: []string{"市政府办公室", "市政府办"}},
 		{ID: "tawh", Handles: false, Names: []string{"市政协提案委"}, Duties: duties("督办", "立案")},
 	})
 }
@@ -55,6 +56,7 @@ func TestSuggest(t *testing.T) {
 		"together with":                 {Text{Body: "会同住建、水利，把好关。"}, Context{}, []string{"zjj", "swj"}},
 		"joint work":                    {Text{Body: "联合公安、司法开展检查。"}, Context{}, []string{"gaj", "sfj"}},
 		"joint, but no list":            {Text{Body: "联合公安院校培养。"}, Context{}, nil},
+		"the government":                {Text{Body: "请政府有关部门研究。"}, Context{}, nil},
 		"no list at all":                {Text{Body: "建设水利、改善面貌、部门联动。"}, Context{}, nil},
 		"one department":                {Text{Body: "交警部门要增派警力。"}, Context{}, []string{"gaj"}},
 		"an organ":                      {Text{Body: "由公安机关牵头制定办法。"}, Context{}, []string{"gaj"}},

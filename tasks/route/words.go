@@ -89,7 +89,7 @@ func (r *Router) name(i int, name string) {
 	}
 	stem := bare(strings.TrimLeft(forms[len(forms)-1], "市县区"))
 	for _, end := range []string{"管理局", "局", "委", "办", "部", "支队", "大队", "管理中心", "中心"} {
-		if s, ok := strings.CutSuffix(stem, end); ok && length(s) >= 2 {
+		if s, ok := strings.CutSuffix(stem, end); ok && length(s) >= 2 && s != "政府" { // 政府部门 are all of them
 			put(r.stems, s, i)
 			if end != "管理局" {
 				break
