@@ -12,7 +12,7 @@ var (
 	bodies      = regexp.MustCompile(`^[\p{Han}、()]{4,40}$`)
 	headLabel   = regexp.MustCompile(`来源|时间|日期|编辑|类别|签发|联系|单位|部门|机构|索引|文号|主题|分类|内容|办理情况|标题|名称|电话|附件|抄送`)
 	told        = regexp.MustCompile(`^(尊敬的)?(您|你|贵|关于|现将|收悉|经)`)
-	spoken      = regexp.MustCompile(`^(您提|您们|您在|您关|你提|你们|你在|贵|提出|现将|在[^。:]{2,40}提)`)
+	spoken      = regexp.MustCompile(`^(您提|您们|您在|您关|你提|你们|你在|贵|提出|现将|《|在[^。:]{2,40}提)`)
 	several     = regexp.MustCompile(`\(?等?\d{1,3}[位名个]\)?`)
 	narrated    = regexp.MustCompile(`((?:人大代表|政协委员)[\p{Han}·]{2,4}?)(?:在|提出|提交|所提)`)
 )

@@ -7,7 +7,7 @@ import (
 )
 
 var (
-	unitLabel  = regexp.MustCompile(`(?:联系单位|承办单位|主办单位|答复单位|复函单位)\s*:?\s*([\p{Han}]{4,30})`)
+	unitLabel  = regexp.MustCompile(`(?:联系单位|承办单位|主办单位|答复单位|复函单位)(?:[和及][\p{Han}]{2,8})?\s*:?\s*([\p{Han}]{4,30})`)
 	pageLabel  = regexp.MustCompile(`(?:发布机构|发文机关|发文单位|发文机构|制发机关|责任部门|信息来源|来\s*源)\s*:?\s*([\p{Han}]{3,30}(?:\([\p{Han}]{2,12}\))?)`)
 	nextLabel  = regexp.MustCompile(`发布|发表|时间|日期|浏览|阅读|点击|责任|作者|编辑|字体|字号`)
 	titleOrgan = regexp.MustCompile(`^([\p{Han}]{2,30}?(?:局|委|委员会|办|办公室|部|会|院|政府|中心|队|社|联|公司|处|站))(?:关于|对)`)

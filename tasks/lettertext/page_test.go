@@ -24,6 +24,13 @@ func TestPages(t *testing.T) {
 			"人大代表\n您现在的位置：首页\n关于第8号建议的答复\n王一鸣代表：\n" + asked,
 			map[string]string{"to": "王一鸣代表"},
 		},
+		"a salutation without a colon, and the paper without a verb": {
+			"关于第8号建议的答复\n王一鸣代表\n《关于修桥的建议》（第8号）收悉。现答复如下：\n开工在即。\n",
+			map[string]string{"to": "王一鸣代表", "paper": "关于修桥的建议"},
+		},
+		"the paper in brackets": {
+			"云溪县水利局对第8号建议的答复（关于修桥的建议）\n时间：2023-04-09\n开工在即。\n云溪县水利局\n", map[string]string{"paper": "关于修桥的建议"},
+		},
 		"a number of people": {"关于第8号建议的答复\n王一鸣等12位代表：\n" + asked, map[string]string{"to": "王一鸣等12位代表"}},
 		"people in brackets": {"关于第8号建议的答复\n王一鸣(等4位)代表：\n" + asked, map[string]string{"to": "王一鸣(等4位)代表"}},
 		"title and salutation in one pasted line": {
@@ -59,6 +66,7 @@ func TestPages(t *testing.T) {
 		"a short letter-spaced signature":      {"关于第8号建议的答复\n王一鸣代表：\n" + asked + "水 利 部\n二0二三年四月九日\n", map[string]string{"lead": "水利部", "date": "2023-04-09"}},
 		"a signature with a seal":              {"关于第8号建议的答复\n王一鸣代表：\n" + asked + "云溪县水利局（盖章）\n2023年4月9日\n", map[string]string{"lead": "云溪县水利局"}},
 		"two who sign in one line":             {"关于第8号建议的答复\n王一鸣代表：\n" + asked + "云溪县水利局　云溪县财政局\n2023年4月9日\n", map[string]string{"lead": "云溪县水利局"}},
+		"whom to ask, with a number":           {"关于第8号建议的答复\n王一鸣代表：\n" + asked + "2023年4月9日\n联系单位及电话：云溪县水利局 8800001\n", map[string]string{"lead": "云溪县水利局"}},
 		"who signed stands at the foot":        {"关于第8号建议的答复\n王一鸣代表：\n" + asked + "云溪县水利局\n2023年4月9日\n签发领导：高志远\n", map[string]string{"signer": "高志远", "lead": "云溪县水利局"}},
 		"a paper's title without 关于": {
 			"关于第8号建议的答复\n王一鸣代表：\n关于您提出的《南溪桥年久失修》的建议已收悉，现答复如下：\n开工在即。\n", map[string]string{"paper": "南溪桥年久失修"},

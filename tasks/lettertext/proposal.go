@@ -9,14 +9,15 @@ import (
 )
 
 var (
-	ordinal   = regexp.MustCompile(`(?:^|[^\]\dA-Za-z-])第?([A-Za-z]{0,4}\d[\dA-Za-z-]{0,11})号(\([^()]{1,16}?\d+号\))?`)
-	policy    = regexp.MustCompile(`[\[(](19|20)\d\d[\])]第?\d+号`)
-	session   = regexp.MustCompile(`(?:^|[^\p{Han}\d]|关于对|关于答复|关于办理|关于|对|在)([\p{Han}]{0,16}?第?[\d一二三四五六七八九十]{1,3}届[\p{Han}]{0,16}?第?[\d一二三四五六七八九十]{1,3}次(?:全体会议|全委会|会议|全会)?)`)
-	paperNext = regexp.MustCompile(`^》(?:\([^)]{1,20}\))?的?(?:提案|建议|议案)`)
-	numbered  = regexp.MustCompile(`^(?:提案|建议|案)(?:编号|号):?第?([A-Za-z]{0,4}\d[\dA-Za-z-]{0,11})号?$`)
-	meeting   = regexp.MustCompile(`届.*次`)
-	untitled  = regexp.MustCompile(`关于.{4,90}?(?:收悉|已收到|已由|已交|已转|办理情况|,|。|\(第?\d|$)`)
-	proposed  = regexp.MustCompile(`关于.+(?:建议|提案|议案|问题)$`)
+	ordinal    = regexp.MustCompile(`(?:^|[^\]\dA-Za-z-])第?([A-Za-z]{0,4}\d[\dA-Za-z-]{0,11})号(\([^()]{1,16}?\d+号\))?`)
+	policy     = regexp.MustCompile(`[\[(](19|20)\d\d[\])]第?\d+号`)
+	session    = regexp.MustCompile(`(?:^|[^\p{Han}\d]|关于对|关于答复|关于办理|关于|对|在)([\p{Han}]{0,16}?第?[\d一二三四五六七八九十]{1,3}届[\p{Han}]{0,16}?第?[\d一二三四五六七八九十]{1,3}次(?:全体会议|全委会|会议|全会)?)`)
+	paperNext  = regexp.MustCompile(`^》(?:\([^)]{1,20}\))?的?(?:提案|建议|议案)`)
+	numbered   = regexp.MustCompile(`^(?:提案|建议|案)(?:编号|号):?第?([A-Za-z]{0,4}\d[\dA-Za-z-]{0,11})号?$`)
+	inBrackets = regexp.MustCompile(`\((关于[^()]+(?:建议|提案|议案))\)$`)
+	meeting    = regexp.MustCompile(`届.*次`)
+	untitled   = regexp.MustCompile(`关于.{4,90}?(?:收悉|已收到|已由|已交|已转|办理情况|,|。|\(第?\d|$)`)
+	proposed   = regexp.MustCompile(`关于.+(?:建议|提案|议案|问题)$`)
 )
 
 // proposal reads which paper the letter answers: from its title first, then from
@@ -133,9 +134,13 @@ func quoted(s string, from int, pair string) (int, int) {
 	return -1, -1
 }
 
-// titleInTitle takes the paper's title out of 关于X的建议的答复.
+// titleInTitle takes the paper's title out of 关于X的建议的答复, or out of the
+// brackets at the end of the letter's.
 func titleInTitle(title string) string {
 	s, fold := squeeze(title), Fold(title)
+	if m := inBrackets.FindStringSubmatchIndex(fold); m != nil {
+		return sameRunes(s, fold, m[2], m[3])
+	}
 	if ordinal.MatchString(fold) || session.MatchString(fold) {
 		return ""
 	}
