@@ -64,9 +64,24 @@ func read(ctx context.Context, body []byte) (string, error) {
 	switch {
 	case docx.Is(body):
 		doc, err := docx.Read(body)
+		if err == nil {
+			err = doc.Resolve(readPart)
+		}
 		return doc.Text(), err
 	case htmltext.Is(body):
 		return htmltext.Read(body)
+	}
+	return textfile.Read(body)
+}
+
+// readPart reads a file that stands inside another.
+func readPart(body []byte) (string, error) {
+	switch {
+	case htmltext.Is(body):
+		return htmltext.Read(body)
+	case docx.Is(body):
+		doc, err := docx.Read(body)
+		return doc.Text(), err
 	}
 	return textfile.Read(body)
 }

@@ -56,6 +56,7 @@ type archive struct {
 	budget int64
 	main   string            // the document's part
 	others map[string]string // parts that belong to it, by kind
+	chunks map[string]string // files whose text it takes, by the relationship's id
 }
 
 func open(b []byte) (*archive, error) {
@@ -115,6 +116,11 @@ func (a *archive) has(name string) bool { return a.files[partName(name)] != nil 
 
 // scan opens a part for reading and runs f on it; an absent part is nothing.
 func (a *archive) scan(name string, f func(*scanner) error) error {
+	return a.unpack(name, func(r io.Reader) error { return f(newScanner(inUTF8(r))) })
+}
+
+// unpack runs f on the bytes of a part, within the bounds; an absent part is nothing.
+func (a *archive) unpack(name string, f func(io.Reader) error) error {
 	file := a.files[partName(name)]
 	if file == nil {
 		return nil
@@ -132,7 +138,7 @@ func (a *archive) scan(name string, f func(*scanner) error) error {
 		allowed = min(allowed, max(ratioFrom, packed*maxRatio))
 	}
 	bounded := &boundedReader{r: r, left: allowed}
-	err = f(newScanner(inUTF8(bounded)))
+	err = f(bounded)
 	a.budget -= allowed - bounded.left
 	if err != nil {
 		if e, ok := errors.AsType[*tasks.Error](err); ok {

@@ -4,6 +4,7 @@ package docx
 type Document struct {
 	Paragraphs []Paragraph
 	widths     map[Cell]int // cells of a row, its column zero
+	chunks     []chunk
 }
 
 // Paragraph is one paragraph that holds text.
@@ -22,7 +23,7 @@ type Cell struct{ Table, Row, Column int }
 
 // Read reads a .docx file. Its errors are refusals: error.file_empty, error.file_too_large, error.file_not_docx,
 // error.file_old_doc, error.file_encrypted, error.file_bomb, error.file_damaged. A document without any text is refused
-// as empty.
+// as empty, unless it holds files whose text Resolve may give.
 func Read(b []byte) (Document, error) { return read(b, false) }
 
 func read(b []byte, converted bool) (Document, error) {
@@ -30,21 +31,9 @@ func read(b []byte, converted bool) (Document, error) {
 	if err != nil {
 		return Document{}, err
 	}
-	if err := a.findParts(); err != nil {
-		return Document{}, err
-	}
-	st, err := readStyles(a)
+	w, err := newWalker(a, converted)
 	if err != nil {
 		return Document{}, err
-	}
-	n, err := readNumbering(a, st)
-	if err != nil {
-		return Document{}, err
-	}
-	w := &walker{styles: st, counter: newCounter(n), widths: map[Cell]int{}}
-	if converted {
-		w.counter.mend = newMender()
-		n.withSigns()
 	}
 	if err := a.scan(a.main, w.body("document")); err != nil {
 		return Document{}, err
@@ -57,9 +46,34 @@ func read(b []byte, converted bool) (Document, error) {
 			}
 		}
 	}
-	doc := Document{Paragraphs: filled(w.out), widths: w.widths}
-	if len(doc.Paragraphs) == 0 {
+	for i := range w.chunks {
+		if err := w.chunks[i].load(a); err != nil {
+			return Document{}, err
+		}
+	}
+	doc := Document{Paragraphs: filled(w.out), widths: w.widths, chunks: w.chunks}
+	if len(doc.Paragraphs) == 0 && len(doc.chunks) == 0 {
 		return Document{}, refuse("error.file_empty")
 	}
 	return doc, nil
+}
+
+func newWalker(a *archive, converted bool) (*walker, error) {
+	if err := a.findParts(); err != nil {
+		return nil, err
+	}
+	st, err := readStyles(a)
+	if err != nil {
+		return nil, err
+	}
+	n, err := readNumbering(a, st)
+	if err != nil {
+		return nil, err
+	}
+	w := &walker{archive: a, styles: st, counter: newCounter(n), widths: map[Cell]int{}}
+	if converted {
+		w.counter.mend = newMender()
+		n.withSigns()
+	}
+	return w, nil
 }

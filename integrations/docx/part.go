@@ -11,7 +11,7 @@ func (a *archive) findParts() error {
 	a.main = "word/document.xml"
 	if !a.has(a.main) {
 		a.main = ""
-		err := a.relations("_rels/.rels", func(kind, target string) {
+		err := a.relations("_rels/.rels", func(kind, _, target string) {
 			if kind == "officeDocument" && a.main == "" {
 				a.main = partName(target)
 			}
@@ -24,12 +24,16 @@ func (a *archive) findParts() error {
 		}
 	}
 	dir, file := path.Split(partName(a.main))
-	a.others = map[string]string{}
-	return a.relations(dir+"_rels/"+file+".rels", func(kind, target string) {
+	a.others, a.chunks = map[string]string{}, map[string]string{}
+	return a.relations(dir+"_rels/"+file+".rels", func(kind, id, target string) {
 		if !strings.HasPrefix(target, "/") {
 			target = dir + target
 		}
-		if a.others[kind] == "" && a.has(target) {
+		switch {
+		case !a.has(target):
+		case kind == "aFChunk":
+			a.chunks[id] = target
+		case a.others[kind] == "":
 			a.others[kind] = target
 		}
 	})
@@ -44,7 +48,7 @@ func (a *archive) part(kind string) string {
 }
 
 // relations tells what a part of relationships names inside the archive.
-func (a *archive) relations(name string, tell func(kind, target string)) error {
+func (a *archive) relations(name string, tell func(kind, id, target string)) error {
 	return a.scan(name, func(s *scanner) error {
 		if err := s.root("Relationships"); err != nil {
 			return err
@@ -52,8 +56,9 @@ func (a *archive) relations(name string, tell func(kind, target string)) error {
 		return s.each(func() error {
 			kind, _ := s.attr("Type")
 			target, _ := s.attr("Target")
+			id, _ := s.attr("Id")
 			if mode, _ := s.attr("TargetMode"); mode != "External" && target != "" {
-				tell(path.Base(kind), target)
+				tell(path.Base(kind), id, target)
 			}
 			return s.skip()
 		})

@@ -1,11 +1,14 @@
 package docx
 
 import (
+	"errors"
 	"testing"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
+
+	"huiban/integrations/internal/readertest"
 )
 
 // What stands around the text is none of it: page headers and footers, comments, the glossary.
@@ -65,5 +68,46 @@ func TestPartsElsewhere(t *testing.T) {
 	doc, err := Read(b)
 	if err != nil || doc.Text() != "一、甲\n乙\n注\n" {
 		t.Errorf("%q, %v", doc.Text(), err)
+	}
+}
+
+// What stands in files of its own comes where the document shows it.
+func TestChunks(t *testing.T) {
+	t.Parallel()
+	const rels = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="c1" Type="x/aFChunk" Target="a.htm"/><Relationship Id="c2" Type="x/aFChunk" Target="gone.htm"/></Relationships>`
+	file := func(body string) []byte {
+		return pack(t, body, "word/_rels/document.xml.rels", rels, "word/a.htm", "<p>")
+	}
+	for name, tt := range map[string]struct{ body, text, want string }{
+		"between":     {p("甲") + `<w:altChunk r:id="c1"/>` + p("乙"), "子\n\n丑\n", "甲\n子\n丑\n乙\n"},
+		"alone":       {`<w:altChunk r:id="c1"/>`, "子", "子\n"},
+		"not there":   {p("甲") + `<w:altChunk r:id="c2"/><w:altChunk r:id="c3"/>`, "子", "甲\n"},
+		"in a cell":   {`<w:tbl><w:tr><w:tc>` + p("甲") + `<w:altChunk r:id="c1"/>` + p("乙") + `</w:tc></w:tr></w:tbl>`, "子", "甲\n子\n乙\n"},
+		"without any": {p("甲"), "子", "甲\n"},
+	} {
+		doc, err := Read(file(tt.body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = doc.Resolve(func(b []byte) (string, error) {
+			if string(b) != "<p>" {
+				t.Errorf("%s: given %q", name, b)
+			}
+			return tt.text, nil
+		})
+		if err != nil || doc.Text() != tt.want {
+			t.Errorf("%s: %q, %v; want %q", name, doc.Text(), err, tt.want)
+		}
+	}
+	doc, err := Read(file(`<w:altChunk r:id="c1"/>`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	fault := errors.New("fault")
+	if err := doc.Resolve(func([]byte) (string, error) { return "", fault }); !errors.Is(err, fault) {
+		t.Errorf("%v", err)
+	}
+	if err := doc.Resolve(func([]byte) (string, error) { return " ", nil }); readertest.Message(err) != "error.file_empty" {
+		t.Errorf("%v", err)
 	}
 }

@@ -10,6 +10,8 @@ import (
 // anchored in.
 type walker struct {
 	s        *scanner
+	archive  *archive
+	chunks   []chunk
 	styles   *styles
 	counter  *counter
 	out      []Paragraph
@@ -90,6 +92,8 @@ func (w *walker) node() error {
 		return w.symbol()
 	case "AlternateContent":
 		return w.alternative()
+	case "altChunk":
+		return w.altChunk()
 	case "txbxContent":
 		return w.box()
 	case "footnoteReference":
