@@ -15,7 +15,7 @@ type list struct {
 	step int
 }
 
-func newList(n *html.Node) *list {
+func newList(n *html.Node, s *sheet) *list {
 	l := &list{kind: "1", next: 1, step: 1}
 	items := 0
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
@@ -23,6 +23,7 @@ func newList(n *html.Node) *list {
 			items++
 		}
 	}
+	l.style("list-style:" + s.of(n, "list-style", "") + " " + s.of(n, "list-style-type", ""))
 	for _, a := range n.Attr {
 		switch a.Key {
 		case "reversed":
@@ -51,7 +52,7 @@ func (l *list) style(s string) {
 	}
 	value, _, _ = strings.Cut(value, ";")
 	for _, k := range []struct{ name, kind string }{
-		{"cjk-ideographic", "一"}, {"chinese-informal", "一"}, {"lower-alpha", "a"}, {"lower-latin", "a"}, {"upper-alpha", "A"}, {"upper-latin", "A"},
+		{"cjk-ideographic", "一"}, {"chinese-informal", "一"}, {"chinese-formal", "一"}, {"cjk-decimal", "一"}, {"japanese-informal", "一"}, {"lower-alpha", "a"}, {"lower-latin", "a"}, {"upper-alpha", "A"}, {"upper-latin", "A"},
 		{"lower-roman", "i"}, {"upper-roman", "I"}, {"decimal", "1"}, {"none", ""}, {"disc", ""}, {"circle", ""}, {"square", ""},
 	} {
 		if strings.Contains(value, k.name) {
@@ -88,7 +89,9 @@ func (w *writer) item(n *html.Node) {
 		if v, ok := integer(n, "value"); ok {
 			l.next = v
 		}
-		w.first = l.number()
+		if w.first = l.number(); strings.Contains(w.sheet.of(n, "list-style", "")+w.sheet.of(n, "list-style-type", ""), "none") {
+			w.first = ""
+		}
 		l.next += l.step
 	}
 	w.children(n)

@@ -79,13 +79,29 @@ func Read(b []byte) (string, error) {
 		e.Err = err
 		return "", e
 	}
-	w := &writer{}
-	w.children(root)
-	text := w.text()
+	text := textOf(root)
 	if strings.TrimSpace(text) == "" {
 		return "", tasks.Refuse(tasks.Invalid, "error.file_empty")
 	}
 	return text, nil
+}
+
+// textOf is the text of a page. A page that its style sheets hide for the most part is one that a program would show: it
+// is read without them.
+func textOf(root *html.Node) string {
+	plain := &writer{}
+	plain.children(root)
+	text := plain.text()
+	s := sheetOf(root)
+	if len(s.rules) == 0 {
+		return text
+	}
+	w := &writer{sheet: s}
+	w.children(root)
+	if styled := w.text(); len(styled)*2 >= len(text) {
+		return styled
+	}
+	return text
 }
 
 // decode makes b UTF-8. A mark decides; then UTF-8 when b is that, for pages often claim what they are not; then what

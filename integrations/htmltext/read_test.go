@@ -148,6 +148,8 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte(`<html><meta charset=gbk><p>甲<ol start=-1 type=i><li>乙<table><tr><td>案由<td>丙</table>`))
 	f.Add([]byte("<pre>\n\t</pre><ol reversed><li value=99>"))
 	f.Add([]byte("\xFF\xFE<\x00p\x00>\x00"))
+	f.Add([]byte(`<html><style>ol{counter-reset:i 2}li::before{counter-increment:i;content:counter(i,upper-roman) "."}.h{display:none}</style><ol><li>甲<li class=h>乙`))
+	f.Add([]byte("MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html\nContent-Transfer-Encoding: quoted-printable\n\n<p>=E4=B8=80"))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		s, err := Read(b)
 		readertest.Sound(t, s, err)

@@ -24,11 +24,11 @@ func (w *writer) table(n *html.Node) {
 func rowsOf(n *html.Node, rows [][]string, w *writer) [][]string {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		switch {
-		case c.Type != html.ElementNode || hidden(c):
+		case c.Type != html.ElementNode || w.hides(c):
 		case c.DataAtom == atom.Caption:
 			w.block(c)
 		case c.DataAtom == atom.Tr:
-			if cells := cellsOf(c); strings.TrimSpace(strings.Join(cells, "")) != "" {
+			if cells := w.cellsOf(c); strings.TrimSpace(strings.Join(cells, "")) != "" {
 				rows = append(rows, cells)
 			}
 		default:
@@ -38,12 +38,13 @@ func rowsOf(n *html.Node, rows [][]string, w *writer) [][]string {
 	return rows
 }
 
-func cellsOf(tr *html.Node) []string {
+func (w *writer) cellsOf(tr *html.Node) []string {
 	var cells []string
 	for c := tr.FirstChild; c != nil; c = c.NextSibling {
-		if c.Type == html.ElementNode && (c.DataAtom == atom.Td || c.DataAtom == atom.Th) && !hidden(c) {
-			inner := &writer{}
+		if c.Type == html.ElementNode && (c.DataAtom == atom.Td || c.DataAtom == atom.Th) && !w.hides(c) {
+			inner := &writer{sheet: w.sheet, counters: w.counters}
 			inner.children(c)
+			w.counters = inner.counters
 			cells = append(cells, strings.TrimSuffix(inner.text(), "\n"))
 		}
 	}

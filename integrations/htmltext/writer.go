@@ -17,6 +17,9 @@ type writer struct {
 	pre   int    // preformatted elements around
 	lists []*list
 	first string // the number that the next text begins with
+
+	sheet    *sheet
+	counters counters
 }
 
 // unseen are the elements whose content is no text of the page.
@@ -36,22 +39,30 @@ var blocks = map[atom.Atom]bool{
 }
 
 func (w *writer) children(n *html.Node) {
+	mark := len(w.counters.undo)
+	if n.Type == html.ElementNode && w.sheet != nil {
+		w.write(w.before(n))
+	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		w.node(c)
 	}
+	w.counters.leave(mark)
 }
 
 func (w *writer) node(n *html.Node) {
+	if n.Type == html.ElementNode && w.sheet != nil {
+		w.count(n)
+	}
 	switch {
 	case n.Type == html.TextNode:
 		w.write(n.Data)
-	case n.Type != html.ElementNode && n.Type != html.DocumentNode || unseen[n.DataAtom] || hidden(n):
+	case n.Type != html.ElementNode && n.Type != html.DocumentNode || unseen[n.DataAtom] || w.hides(n):
 	case n.DataAtom == atom.Br:
 		w.end()
 	case n.DataAtom == atom.Table:
 		w.table(n)
 	case n.DataAtom == atom.Ol:
-		w.list(n, newList(n))
+		w.list(n, newList(n, w.sheet))
 	case n.DataAtom == atom.Ul:
 		w.list(n, &list{})
 	case n.DataAtom == atom.Li:
@@ -71,6 +82,11 @@ func (w *writer) block(n *html.Node) {
 	w.end()
 	w.children(n)
 	w.end()
+}
+
+// hides reports whether an element is left out, by itself or by the style sheets.
+func (w *writer) hides(n *html.Node) bool {
+	return hidden(n) || w.sheet != nil && n.Type == html.ElementNode && w.sheet.of(n, "display", "") == "none"
 }
 
 // hidden reports whether a browser leaves an element out.
