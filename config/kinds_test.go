@@ -41,9 +41,9 @@ func TestKindsOfTheBuiltInCity(t *testing.T) {
 	for id, want := range map[string]string{
 		"jiwei": "纪委", "ducha": "督查", "shiweiban": "党办", "zhengfuban": "外事 政府办", "bianban": "编办", "wangxinban": "网信", "jinrongban": "金融",
 		"zuzhibu": "组织", "shegongbu": "社工部", "tongzhanbu": "侨务 民宗 统战", "xuanchuanbu": "宣传", "fagai": "发改 粮食", "jiaoti": "体育 教育",
-		"gongan": "交警 公安", "minzheng": "民政", "ziran": "林业 自然资源", "jiaotong": "交通", "gongjiaojituan": "公交公司", "gongyongjituan": "自来水公司",
+		"gongan": "交警 公安", "minzheng": "民政", "ziran": "城市更新 林业 自然资源", "jiaotong": "交通", "gongjiaojituan": "公交公司", "gongyongjituan": "自来水公司",
 		"shijian": "市监 知识产权", "shuiwu": "水务", "shuiwuju": "税务", "keji": "科技", "kexie": "科协", "shekelian": "社科", "yingji": "应急",
-		"chengguan": "园林 城管", "zhengshu": "政务服务", "nongye": "农业", "wenguanglv": "文旅", "gongxin": "工信", "shangwu": "商务", "renhang": "人行",
+		"chengguan": "园林 城管", "zhengshu": "政务服务", "nongye": "农业 海洋", "wenguanglv": "文旅", "gongxin": "工信", "shangwu": "商务", "renhang": "人行",
 		"jinrongjianguan": "金融监管", "zonggonghui": "工会", "gongshanglian": "工商联", "tuanwei": "团委", "xiaolan": "", "tianwei": "",
 	} {
 		slices.Sort(kinds[id])
