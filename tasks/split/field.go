@@ -41,7 +41,7 @@ func (d *document) nextLabel(at, limit int) (int, class, int) {
 			spaced = true
 		} else if spaced {
 			spaced = false
-			if c, end := d.labelAt(j); c != noClass && c < classBody && hasSign(d.src[j:end], "：:|") {
+			if c, end := d.labelAt(j); c != noClass && c < classBody && (hasSign(d.src[j:end], "：:|\t") || strings.Contains(d.src[j:end], "  ") || strings.Contains(d.src[j:end], "\u3000")) {
 				return j, c, end
 			}
 		}
@@ -75,8 +75,8 @@ func (h *head) more(d *document, c class, i int, empty bool) int {
 			h.Title += s
 			return next + 1
 		}
-	case classProposer:
-		take = (empty || next-i <= 2) && nameLine(d.text(l))
+	case classProposer, classSeconder:
+		take = (empty || next-i <= 2) && nameLine(withoutContacts(d.text(l)))
 	case classWished:
 		take = empty && unitLine(s)
 	case classNumber:
@@ -93,7 +93,21 @@ func (h *head) more(d *document, c class, i int, empty bool) int {
 		return i + 1
 	}
 	h.value(c, d.text(l))
+	if c == classProposer || c == classSeconder {
+		return h.more(d, c, next, false)
+	}
 	return next + 1
+}
+
+// withoutContacts returns a line of names without what stands in brackets and
+// without numbers.
+func withoutContacts(line string) string {
+	return strings.Map(func(r rune) rune {
+		if isAlnum(r) {
+			return -1
+		}
+		return r
+	}, dropBrackets(line))
 }
 
 func (h *head) value(c class, v string) {
@@ -105,14 +119,23 @@ func (h *head) value(c class, v string) {
 	case classTitle, classCause:
 		h.Title = cmpOr(h.Title, strings.TrimRight(strings.Trim(s, "《》“”\""), "。"))
 	case classNumber:
-		h.Number = cmpOr(h.Number, numberIn(s, true))
+		h.Number, h.Session = cmpOr(h.Number, numberIn(s, true)), cmpOr(h.Session, sessionIn(s))
 	case classSession:
 		h.Session = cmpOr(h.Session, cmpOr(sessionIn(s), cut(s, 30)))
 	case classDate:
 		date, _ := dateIn(s)
 		h.Date = cmpOr(h.Date, date)
 	case classProposer:
+		if who, post := namesIn(v); post && who != "" {
+			v = who
+		}
 		h.names(v)
+	case classSeconder:
+		if s != "无" {
+			h.Others = cmpOr(h.Others, "等")
+		}
+	case classAuthor:
+		h.author = cmpOr(h.author, v)
 	case classWished:
 		h.Wished = append(h.Wished, units(v)...)
 	}
@@ -157,7 +180,7 @@ func (h *head) names(v string) {
 			tok = strings.TrimSuffix(strings.TrimSuffix(tok, "委员"), "代表")
 		}
 		switch {
-		case n == 0:
+		case n == 0, strings.ContainsAny(tok, "0123456789:：*@"):
 			open = false
 			continue
 		case n == 1 && open:

@@ -9,8 +9,11 @@ import (
 // head collects the facts of the head and the tail.
 type head struct {
 	Head
-	body int    // where the body begins
-	tail []Span // of the head's kind, behind the body
+	body      int    // where the body begins
+	author    string // who wrote the page: a proposer where no other is named
+	signed    string // the body or person above or below the title
+	candidate string // the first line that looks like a title
+	tail      []Span // of the head's kind, behind the body
 }
 
 // Limits of what may stand in a head, in characters.
@@ -75,13 +78,19 @@ func (h *head) untitled(d *document, pending int, sure *int) {
 		return
 	}
 	l := d.lines[pending]
-	if l.runes < 5 || l.runes > 45 || hasSign(d.text(l), "。；;！：:") || l.runes >= d.width && d.width > 0 {
+	if !titleLike(d.text(l)) || l.runes >= d.width && d.width > 0 {
 		return
 	}
 	if rest := d.lines[pending+1:]; !slices.ContainsFunc(rest, func(l line) bool { return !l.blank() }) {
 		return
 	}
 	h.Title, *sure = tidy(d.text(l)), pending+1
+}
+
+// titleLike reports whether a line may be a title that does not say so.
+func titleLike(line string) bool {
+	n := utf8.RuneCountInString(line)
+	return n >= 5 && n <= 45 && !hasSign(line, "。；;！：:>》|") && !containsOne(line, "首页", "当前位置", "您的位置", "批示", "提案表", "登记表", "用纸")
 }
 
 type lineKind int
@@ -129,9 +138,20 @@ func (h *head) line(d *document, i int) (int, lineKind) {
 	if h.official(s) {
 		return i + 1, lineHead
 	}
-	if len(h.Proposers) == 0 && h.Title != "" && party(s) {
-		h.names(s)
-		return i + 1, lineHead
+	if h.candidate == "" && titleLike(d.text(l)) {
+		h.candidate = strings.TrimSpace(d.text(l))
+	}
+	if len(h.Proposers) == 0 && h.Title != "" {
+		if party(s) {
+			h.names(s)
+			return i + 1, lineHead
+		}
+		if who := nameAfterTitle(d.text(l)); who != "" {
+			h.names(who)
+			return i + 1, lineHead
+		}
+	} else if h.signed == "" && party(s) {
+		h.signed = s
 	}
 	if hasSign(s, "□√☑|") || containsOne(s, "签名", "签章", "填写") {
 		return i, lineUnknown
@@ -166,6 +186,13 @@ func party(s string) bool {
 	if strings.HasSuffix(s, "代表团") || strings.HasSuffix(s, "界别") || strings.HasSuffix(s, "界别小组") {
 		return true
 	}
+	if i := strings.Index(s, "政协"); i >= 0 && i <= 4*hanSize {
+		for _, end := range []string{"界", "文史委", "提案委", "专委会", "委员会办公室", "联络组"} {
+			if strings.HasSuffix(s, end) {
+				return true
+			}
+		}
+	}
 	for _, w := range []string{"民革", "民盟", "民建", "民进", "农工", "致公", "九三", "台盟", "中国民主", "中国国民党革命", "中国农工", "中国致公", "台湾民主", "无党派", "共青团", "工商"} {
 		if strings.HasPrefix(s, w) {
 			for _, end := range []string{"委", "委会", "委员会", "支部", "总支", "工委", "小组", "组", "联", "联合会", "人士"} {
@@ -181,6 +208,9 @@ func party(s string) bool {
 // official recognises the lines above a title that say which paper it is.
 func (h *head) official(s string) bool {
 	known := false
+	if inner := strings.Trim(s, "（）()"); len(inner) < len(s) && (strings.HasPrefix(s, "（") || strings.HasPrefix(s, "(")) {
+		s = strings.ReplaceAll(inner, "，", "")
+	}
 	if hasSign(s, "，。；") {
 		return false
 	}
@@ -212,12 +242,15 @@ func cmpOr(a, b string) string {
 // titleLine takes line i, with the next one if it is broken, as the title.
 func (h *head) titleLine(d *document, i int, s string) int {
 	for next := i + 1; next <= i+3; next++ {
-		t := strings.Trim(s, "《》“”\"")
+		t, who := withoutName(strings.Trim(s, "《》“”\""))
 		if len(t) > longestTitle*hanSize || hasSign(t, "。；：") {
 			return i
 		}
 		if titleEnd(t) && (strings.HasPrefix(t, "关于") || next == i+1 && utf8.RuneCountInString(t) >= 8 && strings.Contains(t, "的")) {
 			h.Title = cmpOr(h.Title, t)
+			if who != "" && len(h.Proposers) == 0 {
+				h.names(who)
+			}
 			return next
 		}
 		if !strings.HasPrefix(t, "关于") || next >= len(d.lines) {
@@ -226,6 +259,29 @@ func (h *head) titleLine(d *document, i int, s string) int {
 		s += squeeze(d.text(d.lines[next]))
 	}
 	return i
+}
+
+// withoutName parts a title from the marks and names around it: 樊某：关于…的建议,
+// 关于…的建议（张某）, 【百姓提案37】关于…的提案.
+func withoutName(s string) (title, who string) {
+	for strings.HasPrefix(s, "【") || strings.HasPrefix(s, "[") {
+		i := strings.IndexAny(s, "】]")
+		if i < 0 {
+			break
+		}
+		_, size := utf8.DecodeRuneInString(s[i:])
+		s = s[i+size:]
+	}
+	if i := indexSign(s, "：:"); i > 0 && isName(s[:i]) && surname(s[:i]) {
+		_, size := utf8.DecodeRuneInString(s[i:])
+		return s[i+size:], s[:i]
+	}
+	if i := strings.LastIndexAny(s, "（("); i > 0 && (strings.HasSuffix(s, "）") || strings.HasSuffix(s, ")")) {
+		if name := strings.Trim(s[i:], "（）()"); isName(name) && surname(name) {
+			return s[:i], name
+		}
+	}
+	return s, ""
 }
 
 func titleEnd(s string) bool {
@@ -255,6 +311,25 @@ func (h *head) causeIsTitle(d *document, at int) bool {
 	}
 	n := utf8.RuneCountInString(s)
 	return n > 0 && n <= longestTitle && (titleEnd(s) || strings.HasPrefix(s, "关于") && !hasSign(s, "。；") || n <= 40 && !hasSign(s, "。；，,"))
+}
+
+// mostAbove is the number of lines among which a title is looked for below a greeting.
+const mostAbove = 20
+
+// laterTitle returns a title that stands alone on a line below other text.
+func (d *document) laterTitle(body int) string {
+	for i, n := d.lineAt(body), 0; i < len(d.lines) && n < mostAbove; i++ {
+		l := d.lines[i]
+		if l.blank() {
+			continue
+		}
+		n++
+		s, _ := withoutName(squeeze(d.text(l)))
+		if l.runes <= longestTitle && strings.HasPrefix(s, "关于") && titleEnd(s) && !hasSign(s, "。；：，") {
+			return s
+		}
+	}
+	return ""
 }
 
 // pasted reads a head that stands on one line with the text behind it, parted by
@@ -306,7 +381,7 @@ func (d *document) anyLabel(at, limit int) int {
 			spaced = true
 		} else if _, labelled := labels[r]; labelled {
 			c, end := d.labelAt(j)
-			if c != noClass && end <= limit && hasSign(d.src[j:end], "：:") && (spaced || end-j > 3*hanSize) {
+			if c != noClass && end <= limit && hasSign(d.src[j:end], "：:") && (spaced || end-j > 3*hanSize && !hasBlank(d.src[j:end])) {
 				return j
 			}
 			spaced = false
@@ -329,12 +404,21 @@ func (h *head) finish(d *document) {
 	switch {
 	case containsOne(s, "政协", "政治协商"):
 		h.Kind = KindProposal
-	case containsOne(s, "人大", "人民代表大会", "代表建议", "领衔代表", "附议代表", "建议人", "建议代表", "建议号"):
+	case containsOne(s, "人大", "人民代表大会", "代表建议", "领衔代表", "附议代表", "建议人", "建议代表", "建议号", "代表姓名", "所在代表团", "所属代表团"):
 		h.Kind = KindSuggestion
 	case strings.Contains(s, "提案"):
 		h.Kind = KindProposal
 	case slices.ContainsFunc(h.Proposers, func(p string) bool { return strings.HasSuffix(p, "代表团") }):
 		h.Kind = KindSuggestion
+	}
+	if len(h.Proposers) == 0 {
+		h.names(cmpOr(h.signed, h.author))
+	}
+	if h.Title == "" {
+		h.Title = cmpOr(d.laterTitle(h.body), tidy(h.candidate))
+	}
+	if h.Kind == "" && strings.HasSuffix(h.Title, "提案") {
+		h.Kind = KindProposal
 	}
 	for _, part := range append([]Span{{0, h.body}}, h.tail...) {
 		for at := part.Start; ; {

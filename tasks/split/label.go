@@ -17,11 +17,13 @@ const (
 	classNumber
 	classSession
 	classProposer
+	classSeconder
 	classWished
 	classDate
 	classContact
-	classForm // filled in by an office, or of no use here
-	classBody // neither background nor suggestions by itself
+	classAuthor // a proposer where no other is named
+	classForm   // filled in by an office, or of no use here
+	classBody   // neither background nor suggestions by itself
 	classSummary
 	classBackground
 	classSuggest
@@ -32,11 +34,13 @@ var labelWords = map[class]string{
 	classCause:      "案由 事由",
 	classNumber:     "编号 提案号 案号 提案编号 建议号 建议编号 提案序号 序号 流水号 登记号",
 	classSession:    "届次 会议 会议届次 届别 会议名称",
-	classProposer:   "提案人 提案者 建议人 提出人 领衔代表 领衔人 领衔 领衔提案人 第一提案人 提案委员 提案单位 集体提案单位 联名提案人 联名人 附议人 附议代表 附议 代表姓名 委员姓名 提案人姓名 联名提案人姓名 建议代表 提出代表团 提案代表团 提案小组 建议提出人 提案党派 提案界别 提议人 联名代表 提出建议代表 提出代表 提案代表 提出提案委员 提出委员 主提人 主提案人 提案提出人 建议提出人 提出者 建议者 提议者 第一建议人 第一提案者 领衔建议人 附议委员 代表 委员 人大代表 政协委员",
+	classProposer:   "提案人 提案者 建议人 提出人 领衔代表 领衔人 领衔 领衔提案人 第一提案人 提案委员 提案单位 集体提案单位 联名提案人 联名人 联名者 附议代表 附议代表姓名 代表姓名 委员姓名 提案人姓名 联名提案人姓名 建议代表 提出代表团 提案代表团 提案小组 建议提出人 提案党派 提案界别 提议人 联名代表 提出建议代表 提出代表 提案代表 参与代表 见案人 反映人 提出提案委员 提出委员 主提人 主提案人 提案提出人 建议提出人 提出者 建议者 提议者 第一建议人 第一提案者 领衔建议人 代表 委员 人大代表 政协委员",
+	classSeconder:   "附议人 附议者 附议委员 附议 附议人姓名",
 	classWished:     "希望办理单位 希望承办单位 希望办理的承办单位 建议承办单位 建议办理单位 建议主办单位 拟请办理单位 希望承办部门 建议承办部门 希望承办 建议承办 希望办理 建议主办 建议办理 希望主办单位 建议会办单位 拟请承办单位 拟交办单位 拟承办单位 建议交办单位 希望交办单位 拟请承办部门",
 	classDate:       "提案日期 提交日期 日期 提交时间 提出时间 提出日期 提案时间 建议日期 时间",
 	classContact:    "联系电话 电话 手机 手机号码 通讯地址 通信地址 联系地址 地址 邮编 邮政编码 联系人 邮箱 电子邮箱 联系方式 单位及职务 工作单位 单位职务 身份证号 微信",
-	classForm:       "发布日期 阅读量 点击数 点击量 浏览数 浏览量 阅读 浏览 字体 字体大小 索引号 文号 主题分类 体裁分类 服务对象 信息来源 稿件来源 办理情况 附议人签名 立案日期 立案编码 所在代表团 所属代表团 电子信箱 审查意见 主办单位 会办单位 分办单位 承办单位 办理单位 协办单位 主题词 交办意见 界别 来源 发布时间 更新时间 分类 类别 提案类别 提案形式 提案分类 相关情况 备注 签名 签章 是否公开 公开方式 党派 代表团 立案情况 处理意见 关键词 附件 选区 撰稿人 执笔人 执笔 撰稿 作者 主要执笔人 主笔 责任编辑 编辑 浏览次数 附件下载",
+	classAuthor:     "作者 撰稿人 执笔人 执笔 撰稿",
+	classForm:       "发布日期 阅读量 点击数 点击量 浏览数 浏览量 阅读 浏览 字体 字体大小 索引号 文号 主题分类 体裁分类 服务对象 信息来源 稿件来源 办理情况 附议人签名 立案日期 立案编码 所在代表团 所属代表团 电子信箱 审查意见 主办单位 会办单位 分办单位 承办单位 办理单位 协办单位 主题词 交办意见 界别 来源 发布时间 更新时间 分类 类别 提案类别 提案形式 提案分类 相关情况 备注 签名 签章 是否公开 公开方式 党派 代表团 立案情况 处理意见 关键词 附件 选区 主要执笔人 主笔 责任编辑 编辑 浏览次数 附件下载",
 	classBody:       "建议全文 提案全文 全文 建议正文 提案正文 议案内容 内容 提案内容 建议内容 主要内容 具体内容 正文 案由及建议",
 	classBackground: "案据 其他 其它 其他事项 其他说明 有关说明 相关说明 需要说明的问题 预期效果 预期成效 可行性分析 理由 由 提案理由 情况 基本情况 情况分析 情况说明 问题 存在问题 存在的问题 主要问题 背景 现状 现状分析 原因 原因分析 问题及分析 调研情况 案由分析 缘由 提案背景 背景情况 问题分析",
 	classSummary:    "内容摘要 摘要 内容提要 提要 提案摘要",
@@ -151,23 +155,30 @@ func (d *document) colon(at int, l label) (int, bool) {
 	if i := strings.IndexFunc(gap, isBreak); i >= 0 {
 		rest = at + i // the value of a label without a colon stands on its line
 	}
-	switch {
+	switch w := string(l.word); {
 	case strings.ContainsAny(gap, "|\t"):
 		return rest, true
-	case l.class >= classBody:
+	case l.class >= classBody, w == "代表", w == "委员", w == "会议", w == "时间":
 		return 0, false
 	case strings.ContainsAny(gap, "\n") || rest == len(d.src):
 		return rest, true
 	case l.class <= classCause:
 		return rest, gap != "" && strings.HasPrefix(d.src[rest:], "关于")
-	case l.class == classProposer && gap != "":
-		line := d.src[rest:]
-		if i := strings.IndexFunc(line, isBreak); i >= 0 {
-			line = line[:i]
-		}
-		return rest, utf8.RuneCountInString(gap) > 1 || utf8.RuneCountInString(squeeze(cut(line, 40))) <= 20 && nameLine(cut(line, 40))
-	case l.class <= classWished:
-		return rest, utf8.RuneCountInString(gap) > 1
+	case gap == "":
+		return 0, false
+	case utf8.RuneCountInString(gap) > 1:
+		return rest, true
 	}
-	return 0, false
+	line := d.src[rest:]
+	if i := strings.IndexFunc(line, isBreak); i >= 0 {
+		line = line[:i]
+	}
+	line = cut(line, longestValue+1)
+	if utf8.RuneCountInString(line) > longestValue || hasSign(line, "。；：:") {
+		return 0, false
+	}
+	return rest, l.class != classProposer || nameLine(line)
 }
+
+// longestValue is the length, in characters, of what may follow a label with one space.
+const longestValue = 20

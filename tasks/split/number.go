@@ -23,8 +23,14 @@ func numberIn(s string, labelled bool) string {
 		i += from
 		from = i + len("号")
 		j := i
-		for j > 0 && isAlnum(rune(s[j-1])) {
-			j--
+		for j > 0 {
+			if isAlnum(rune(s[j-1])) {
+				j--
+			} else if k := j - len("、"); k > 0 && s[k:j] == "、" && isDigit(rune(s[k-1])) && isDigit(rune(s[j])) {
+				j = k // two numbers: 第95、183号
+			} else {
+				break
+			}
 		}
 		if n := s[j:i]; n != "" && strings.ContainsAny(n, "0123456789") && len(n) <= 12 {
 			before := s[:j]
@@ -44,14 +50,39 @@ func numberIn(s string, labelled bool) string {
 			return withClass(n, s[from:])
 		}
 	}
-	if labelled {
-		n := strings.TrimPrefix(s, "第")
-		if k := strings.IndexFunc(n, func(r rune) bool { return !isAlnum(r) }); k >= 0 {
-			n = n[:k]
-		}
-		if strings.ContainsAny(n, "0123456789") && len(n) <= 20 {
-			return n
-		}
+	if !labelled {
+		return numberAtEnd(s)
+	}
+	n := strings.TrimPrefix(s, "第")
+	if k := strings.IndexFunc(n, func(r rune) bool { return !isAlnum(r) }); k >= 0 {
+		n = n[:k]
+	}
+	if strings.ContainsAny(n, "0123456789") && len(n) <= 20 {
+		return n
+	}
+	if strings.ContainsAny(s, "0123456789〇") && len(s) <= 20*hanSize && !hasSign(s, "。；，：〔［[") {
+		return s // with its session: 五届一次第〇三八号
+	}
+	return ""
+}
+
+// numberAtEnd finds a number behind 编号, or one with letters, at the end of a line
+// that says which paper it is: …代表建议 DH0145.
+func numberAtEnd(s string) string {
+	j := len(s)
+	for j > 0 && isAlnum(rune(s[j-1])) {
+		j--
+	}
+	n := s[j:]
+	if len(n) < 3 || len(n) > 12 || strings.Trim(n, "0123456789") == n {
+		return ""
+	}
+	before := s[:j]
+	switch {
+	case strings.HasSuffix(before, "编号"), strings.HasSuffix(before, "序号"):
+		return n
+	case n[0] >= 'A' && n[0] <= 'Z' && (strings.HasSuffix(before, "建议") || strings.HasSuffix(before, "提案")):
+		return n
 	}
 	return ""
 }

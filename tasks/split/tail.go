@@ -22,13 +22,21 @@ const proseAgain = 80
 // suggestion: signatures, dates, contacts, an office's remarks, courtesy, attachments.
 func (d *document) tail(body int) int {
 	end, prose, above, labelled := len(d.src), 0, 0, 0
+	names := -1 // the line above, when it holds nothing but names
 	for i := d.lineAt(body); i < len(d.lines); i++ {
 		l := d.lines[i]
-		if l.blank() || l.start < labelled {
+		if l.blank() || l.start < max(labelled, body) {
 			continue
 		}
 		var sign tailSign
 		sign, labelled = d.tailLine(l, body)
+		if sign == mayBeTail && end == len(d.src) && names >= 0 {
+			end, prose = d.lines[names].start, 0
+		}
+		names = -1
+		if sign == noTail && d.isSigned(i) {
+			names = i
+		}
 		switch {
 		case sign == attachment && above > longestTail:
 			return min(end, l.start)
@@ -96,10 +104,23 @@ func (d *document) tailLine(l line, body int) (tailSign, int) {
 	}
 	s := squeeze(d.text(l))
 	date, rest := dateIn(s)
-	if date != "" && rest == "" || isCourtesy(s) || containsOne(s, "供参考", "指正", "予以考虑", "请予考虑", "予以采纳", "研究采纳", "研究答复", "书面答复", "为盼") || isOffice(d.text(l)) || isSignature(s, d.text(l)) || s == "--" {
+	if date != "" && rest == "" || isCourtesy(s) || containsOne(s, "供参考", "指正", "予以考虑", "请予考虑", "予以采纳", "研究采纳", "研究答复", "书面答复", "为盼") || isOffice(d.text(l)) || isSignature(s, d.text(l)) || isMonth(s) || s == "--" {
 		return mayBeTail, 0
 	}
 	return noTail, 0
+}
+
+// isMonth recognises a date without a day: 2023年2月.
+func isMonth(s string) bool {
+	year, month, ok := strings.Cut(strings.TrimSuffix(s, "月"), "年")
+	return ok && strings.HasSuffix(s, "月") && len(year) == 4 && allDigits(year) && len(month) <= 2 && allDigits(month)
+}
+
+// isSigned reports whether line i holds nothing but names: a signature, when the line
+// below is of the tail.
+func (d *document) isSigned(i int) bool {
+	l := d.lines[i]
+	return l.runes <= longestSigned/hanSize && l.runes >= 2 && nameLine(d.text(l)) && strings.IndexFunc(squeeze(d.text(l)), func(r rune) bool { return !isHan(r) && r != '、' }) < 0
 }
 
 // isAttachment recognises the line above an attachment: 附件：…
