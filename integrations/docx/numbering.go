@@ -162,8 +162,11 @@ func (n *numbering) find(id string) (*list, *abstractList) {
 	return l, def
 }
 
-// levelOfStyle finds the level that a paragraph style is bound to.
+// levelOfStyle finds the level that a paragraph style is bound to, the first when it is bound to none.
 func (n *numbering) levelOfStyle(listID, style string) int {
+	if style == "" {
+		return 0
+	}
 	if _, def := n.find(listID); def != nil {
 		for i, l := range def.levels {
 			if l.style == style {

@@ -15,7 +15,7 @@ var numberingXML = `<w:numbering ` + wordNS + `>` +
 	`</w:abstractNum>` +
 	`<w:abstractNum w:abstractNumId="1">` + lvl(0, "decimal", "%1", 1) + lvl(1, "decimal", "%1.%2", 1) + `</w:abstractNum>` +
 	`<w:abstractNum w:abstractNumId="2">` + lvl(0, "bullet", "", 1) + `</w:abstractNum>` +
-	`<w:abstractNum w:abstractNumId="3"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCountingThousand"/><w:pStyle w:val="H"/><w:suff w:val="space"/><w:lvlText w:val="第%1条"/></w:lvl></w:abstractNum>` +
+	`<w:abstractNum w:abstractNumId="3"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCountingThousand"/><w:pStyle w:val="H"/><w:suff w:val="space"/><w:lvlText w:val="第%1条"/></w:lvl>` + lvl(1, "decimal", "（%2）", 1) + `</w:abstractNum>` +
 	`<w:abstractNum w:abstractNumId="4"><w:numStyleLink w:val="L"/></w:abstractNum>` +
 	use(1, 0, "") + use(2, 1, "") + use(3, 2, "") + use(4, 3, "") +
 	use(5, 0, `<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride>`) +
@@ -40,6 +40,7 @@ func TestAutomaticNumbers(t *testing.T) {
 	styles := `<w:styles ` + wordNS + `>` +
 		`<w:style w:type="paragraph" w:styleId="H"><w:pPr><w:numPr><w:numId w:val="4"/></w:numPr></w:pPr></w:style>` +
 		`<w:style w:type="paragraph" w:styleId="H2"><w:basedOn w:val="H"/></w:style>` +
+		`<w:style w:type="paragraph" w:styleId="H3"><w:basedOn w:val="H"/><w:pPr><w:numPr><w:ilvl w:val="1"/></w:numPr></w:pPr></w:style>` +
 		`<w:style w:type="numbering" w:styleId="L"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style></w:styles>`
 	styled := func(id, text string) string {
 		return `<w:p><w:pPr><w:pStyle w:val="` + id + `"/></w:pPr><w:r><w:t>` + text + `</w:t></w:r></w:p>`
@@ -54,6 +55,8 @@ func TestAutomaticNumbers(t *testing.T) {
 		{"start of its own", item(1, 0, "甲") + item(5, 0, "乙") + item(5, 0, "丙"), "一、甲|五、乙|六、丙"},
 		{"level of its own", item(6, 0, "甲") + item(6, 0, "乙"), "C)甲|D)乙"},
 		{"by style", styled("H", "甲") + styled("H2", "乙"), "第一条甲|第二条乙"},
+		{"level of a style, list of the one below", styled("H", "甲") + styled("H3", "乙") + styled("H3", "丙"), "第一条甲|（1）乙|（2）丙"},
+		{"list without level", styled("H", "甲") + `<w:p><w:pPr><w:numPr><w:numId w:val="4"/></w:numPr></w:pPr><w:r><w:t>乙</w:t></w:r></w:p>`, "第一条甲|第二条乙"},
 		{"taken off", `<w:p><w:pPr><w:pStyle w:val="H"/><w:numPr><w:numId w:val="0"/></w:numPr></w:pPr><w:r><w:t>甲</w:t></w:r></w:p>`, "甲"},
 		{"by numbering style", item(7, 0, "甲") + item(7, 1, "乙"), "一、甲|（一）乙"},
 		{"unknown list", item(99, 0, "甲") + item(1, 42, "乙"), "甲|乙"},

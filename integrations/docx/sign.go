@@ -19,6 +19,10 @@ var symbols = map[string]string{
 	"wingdings 2 f052": "☑", "wingdings 2 f054": "☒", "wingdings 2 f0a3": "□", "wingdings 2 f050": "√", "wingdings 2 f04f": "×",
 }
 
+// fontSigns are the same signs as text of such a font, and the usual bullets.
+var fontSigns = strings.NewReplacer("\uf0fe", "☑", "\uf052", "☑", "\uf0fd", "☒", "\uf054", "☒", "\uf0a8", "□", "\uf06f", "□", "\uf0a3", "□", "\uf0fc", "√",
+	"\uf0fb", "×", "\uf06c", bulletSign, "\uf06e", bulletSign, "\uf075", bulletSign, "\uf076", bulletSign, "\uf077", bulletSign, "\uf0a7", bulletSign, "\uf0b7", bulletSign, "\uf0d8", bulletSign)
+
 // gap is what must stand between a number and its text so that 1.1 and 2020年 do not run together.
 func gap(number, suffix, text string) string {
 	last, _ := utf8.DecodeLastRuneInString(number)

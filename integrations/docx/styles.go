@@ -137,6 +137,8 @@ func (st *styles) resolve(p paragraphProps) (paragraphProps, string) {
 		}
 		if p.list == "" && def.props.list != "" {
 			p.list, from = def.props.list, id
+		}
+		if p.list == "" || from == id {
 			if p.level < 0 {
 				p.level = def.props.level
 			}

@@ -145,6 +145,9 @@ func (w *walker) finish(p *building, position int) Paragraph {
 	if !utf8.Valid(p.text) {
 		text = strings.ToValidUTF8(text, "")
 	}
+	if strings.Contains(text, "\xef\x83") || strings.Contains(text, "\xef\x82") || strings.Contains(text, "\xef\x81") {
+		text = fontSigns.Replace(text)
+	}
 	text = overPages(text)
 	blank := strings.TrimSpace(text) == ""
 	if blank && props.hidden {
