@@ -2,7 +2,6 @@ package split
 
 import (
 	"strings"
-	"unicode/utf8"
 )
 
 // item is a section before its text is made.
@@ -81,28 +80,6 @@ func (o *outline) suggestions(d *document) (part, bool) {
 		}
 	}
 	return part{}, false
-}
-
-// siblings appends what stands beside the numbered heading i of the suggestions
-// and behind it, unless it is background or courtesy.
-func (d *document) siblings(o *outline, i int, items []item) []item {
-	head := o.nodes[i]
-	if head.style == stylePart {
-		return items
-	}
-	for j := o.after(i); j < len(o.nodes) && o.nodes[j].chain == head.chain; j = o.after(j) {
-		s := clause(d.src[o.nodes[j].text:], 40)
-		in := o.under(d, j, o.after(j))
-		switch {
-		case isBackground(s) || isCourtesy(s):
-		case o.heads(d, j), strings.HasSuffix(s, "措施") && len(o.top(in)) > 1:
-			more, _ := d.collect(o, in, true)
-			items = append(items, more...)
-		default:
-			items = append(items, d.item(o, j, part{j, o.after(j), head.start, o.end}, false))
-		}
-	}
-	return items
 }
 
 // heads reports whether numbered node i is the heading of the suggestions.
@@ -241,90 +218,6 @@ func (d *document) collect(o *outline, p part, told bool) (items, other []item) 
 		return d.sense(part{last + 1, last + 1, o.nodes[last].text, p.hi}, told)
 	}
 	return items, other
-}
-
-// outside returns where the suggestions begin beside a list that makes none: before a
-// list inside a line, or in a paragraph behind the last item.
-func (d *document) outside(o *outline, top []int, p part) (int, bool) {
-	first, last := o.nodes[top[0]], o.nodes[top[len(top)-1]]
-	for k, i := range top {
-		if s := clause(d.src[o.nodes[i].text:], 40); o.nodes[i].style == styleNamed || isAction(s) || suggests(s, true) || announcesSuggestions(s) {
-			return 0, false
-		}
-		if k+1 < len(top) && first.line {
-			if _, ok := d.firstSuggestion(d.paragraphs(o.nodes[i].text, o.nodes[top[k+1]].start)); ok {
-				return 0, false
-			}
-		}
-	}
-	if !first.line {
-		at, ok := d.firstSuggestion(d.paragraphs(p.lo, first.start))
-		return at, ok && strings.Contains(d.src[at:first.start], "。") && !containsOne(d.opening(first.start), "建议", "应", "要", "需", "措施", "方面", "工作")
-	}
-	for k, q := range d.paragraphs(last.text, min(o.offset(o.after(top[len(top)-1])), p.hi)) {
-		if k > 0 && suggests(squeeze(cut(d.src[q.a:q.b], 24)), false) {
-			return q.a, true
-		}
-	}
-	return 0, false
-}
-
-// opening returns the sentence that is open at offset at.
-func (d *document) opening(at int) string {
-	from := d.lines[d.lineAt(at)].a
-	if i := strings.LastIndexAny(d.src[from:at], "。！？"); i >= 0 {
-		from += i
-	}
-	return d.src[from:at]
-}
-
-// topics returns the suggestions of a list of topics each of which has its own list
-// of them behind its own account of problems.
-func (d *document) topics(o *outline, topics []int, p part) (items []item) {
-	if len(topics) < 2 {
-		return nil
-	}
-	for _, i := range topics {
-		to := min(o.after(i), p.to)
-		in := part{i + 1, to, 0, min(o.offset(to), p.hi)}
-		for _, n := range o.inner {
-			if n.class == classSuggest && n.start > o.nodes[i].start && n.start < in.hi {
-				in.lo = n.text
-			}
-		}
-		for in.from < in.to && o.nodes[in.from].start < in.lo {
-			in.from++
-		}
-		if in.lo == 0 || len(o.top(in)) < 2 {
-			return nil
-		}
-		more, _ := d.collect(o, in, true)
-		items = append(items, more...)
-	}
-	return items
-}
-
-// unnumberedFirst returns the text above a list that begins with its second item.
-func (d *document) unnumberedFirst(o *outline, second int, p part) []item {
-	paras := d.paragraphs(p.lo, o.nodes[second].start)
-	if len(paras) == 0 || utf8.RuneCountInString(d.src[paras[0].a:paras[0].b]) < shortestBroken || !endsSentence(lastRune(d.src[paras[0].a:paras[0].b])) {
-		return nil
-	}
-	return []item{{paras[0].a, paras[0].a, o.nodes[second].start, ReasonParagraph}}
-}
-
-// suggestEach reports whether every item of a list of problems suggests something too.
-func (d *document) suggestEach(o *outline, top []int, p part) bool {
-	if len(top) < 2 {
-		return false
-	}
-	for _, i := range top {
-		paras := d.paragraphs(o.nodes[i].text, min(o.offset(o.after(i)), p.hi))
-		if _, ok := d.firstSuggestion(paras); !ok {
-			return false
-		}
-	}
-	return true
 }
 
 // top returns the nodes of a part's highest level.

@@ -71,3 +71,31 @@ func endsWithPost(s string) bool {
 	}
 	return false
 }
+
+// party recognises a line that is nothing but the name of a body that hands in
+// proposals: 民盟临江市委会, 东湖代表团.
+func party(s string) bool {
+	if n := utf8.RuneCountInString(s); n < 4 || n > 20 || strings.IndexFunc(s, func(r rune) bool { return !isHan(r) }) >= 0 {
+		return false
+	}
+	if strings.HasSuffix(s, "代表团") || strings.HasSuffix(s, "界别") || strings.HasSuffix(s, "界别小组") {
+		return true
+	}
+	if i := strings.Index(s, "政协"); i >= 0 && i <= 4*hanSize {
+		for _, end := range []string{"界", "文史委", "提案委", "专委会", "委员会办公室", "联络组"} {
+			if strings.HasSuffix(s, end) {
+				return true
+			}
+		}
+	}
+	for _, w := range []string{"民革", "民盟", "民建", "民进", "农工", "致公", "九三", "台盟", "中国民主", "中国国民党革命", "中国农工", "中国致公", "台湾民主", "无党派", "共青团", "工商"} {
+		if strings.HasPrefix(s, w) {
+			for _, end := range []string{"委", "委会", "委员会", "支部", "总支", "工委", "小组", "组", "联", "联合会", "人士"} {
+				if strings.HasSuffix(s, end) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}

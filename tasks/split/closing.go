@@ -1,0 +1,138 @@
+package split
+
+import (
+	"strings"
+)
+
+// cutLabels ends the last section before labels that follow its last sentence on the line.
+func (d *document) cutLabels(last *item) {
+	i := min(d.lineAt(max(last.end-1, last.text)), len(d.lines)-1)
+	for ; i > 0 && d.lines[i].blank() && d.lines[i].start > last.text; i-- {
+	}
+	for at := max(d.lines[i].a, last.text); at < last.end; {
+		stop, c, _ := d.nextLabel(at, min(d.lines[i].b, last.end))
+		if c == noClass {
+			return
+		}
+		if endsSentence(lastRune(strings.TrimRightFunc(d.src[last.text:stop], isBlank))) {
+			last.end = stop
+			return
+		}
+		at = stop + 1
+	}
+}
+
+// cutClosing ends the last section before the paragraphs that close the whole paper.
+// One more wish among them is a section of its own.
+func (d *document) cutClosing(r *reading) {
+	n := len(r.sections)
+	last := &r.sections[n-1]
+	paras := d.paragraphs(last.text, last.end)
+	if n < 2 || len(paras) < 2 {
+		return
+	}
+	single, apart := true, true // what the sections above are like
+	for _, it := range r.sections[:n-1] {
+		several, blank := d.breaks(it)
+		single, apart = single && !several, apart && !blank
+	}
+	if p := paras[1]; single && adds(squeeze(cut(d.src[p.a:p.b], 24))) && !unnumbered(last.reason) {
+		more := item{p.a, p.a, last.end, ReasonParagraph}
+		if len(paras) > 2 {
+			more.end = d.lines[d.lineAt(paras[2].a)].start
+		}
+		last.end = d.lines[d.lineAt(p.a)].start
+		r.sections = append(r.sections, more)
+		return
+	}
+	p := paras[len(paras)-1]
+	line := d.lineAt(p.a)
+	apart = apart && line > 0 && d.lines[line-1].blank() && !d.blankBetween(last.text, paras[len(paras)-2].b)
+	if single && len(paras) > 2 {
+		return
+	}
+	if _, _, marked := d.markAt(line); !marked && d.closes(p, single && (n > 2 || !unnumbered(last.reason)) || apart) {
+		last.end = d.lines[line].start
+	}
+}
+
+// closes reports whether a final paragraph closes the paper. Alone says that it
+// stands where no other section has a paragraph.
+func (d *document) closes(p paragraph, alone bool) bool {
+	s := squeeze(d.src[p.a:p.b])
+	if isClosing(s) || takesLeave(s) {
+		return true
+	}
+	if suggests(s, true) || isAction(s) || continues(s) {
+		return false
+	}
+	return alone || len(s) <= longestClosing && containsOne(s, closingWords...)
+}
+
+// breaks reports whether a section has several paragraphs, and whether a blank line
+// stands between them.
+func (d *document) breaks(it item) (several, blank bool) {
+	from := -1
+	for p := range d.eachParagraph(it.text, it.end) {
+		if from >= 0 {
+			several = true
+			blank = blank || d.blankBetween(from, p.a)
+		}
+		from = p.b
+	}
+	return several, blank
+}
+
+// blankBetween reports whether a blank line stands in [from, to).
+func (d *document) blankBetween(from, to int) bool {
+	for i := d.lineAt(from); i < len(d.lines) && d.lines[i].end <= to; i++ {
+		if d.lines[i].blank() {
+			return true
+		}
+	}
+	return false
+}
+
+// mostLeave is the number of sentences with which a paper takes leave.
+const mostLeave = 3
+
+// cutCourtesy ends the last section before final sentences of politeness that stand
+// on its line: 以上建议，请予考虑。
+func (d *document) cutCourtesy(last *item) {
+	paras := d.paragraphs(last.text, last.end)
+	if len(paras) == 0 {
+		return
+	}
+	p := paras[len(paras)-1]
+	var starts []int
+	d.sentences(p, func(at int, _ string) bool {
+		starts = append(starts, at)
+		return true
+	})
+	for k := max(0, len(starts)-mostLeave); k < len(starts); k++ {
+		end := p.b
+		if k+1 < len(starts) {
+			end = starts[k+1]
+		}
+		if at := starts[k]; at > last.text && takesLeave(squeeze(d.src[at:end])) {
+			last.end = at
+			return
+		}
+	}
+	d.cutSigned(last, p)
+}
+
+// cutSigned ends the last section before a signature in brackets: …。（民盟市委）
+func (d *document) cutSigned(last *item, p paragraph) {
+	s := d.src[p.a:p.b]
+	if !strings.HasSuffix(s, "）") && !strings.HasSuffix(s, ")") {
+		return
+	}
+	open := strings.LastIndexAny(s, "（(")
+	if open <= 0 || !endsSentence(lastRune(strings.TrimRightFunc(s[:open], isBlank))) {
+		return
+	}
+	if name := strings.Trim(squeeze(s[open:]), "（）()"); party(name) && p.a+open > last.text {
+		last.end = p.a + open
+	}
+}

@@ -1,0 +1,67 @@
+package split
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// pasted reads a head that stands on one line with the text behind it, parted by
+// spaces or by nothing but its labels, and returns where the body begins.
+func (h *head) pasted(d *document, i int) int {
+	l := d.lines[i]
+	at := l.a
+	for at < l.b {
+		end := l.b
+		if k := indexBlank(d.src[at:l.b]); k >= 0 {
+			end = at + k
+		}
+		c, value := d.labelAt(at)
+		if c != noClass && value <= l.b {
+			stop := d.anyLabel(value, l.b)
+			if c >= classBody || stop < 0 && end < value || c == classCause && (stop < 0 || utf8.RuneCountInString(d.src[value:stop]) > longestTitle) {
+				return at
+			}
+			if stop < 0 || end > value && hasSign(d.src[value:stop], "。") {
+				stop = end
+			}
+			h.value(c, d.src[value:stop])
+			if c == classContact {
+				h.Contacts = append(h.Contacts, Span{at, stop})
+			}
+			at = d.skipBlank(stop, 200)
+			continue
+		}
+		switch s := d.src[at:end]; {
+		case end == l.b || utf8.RuneCountInString(s) > longestTitle:
+			return at
+		case h.Title == "" && strings.HasPrefix(s, "关于") && titleEnd(s):
+			h.Title = s
+		case !h.official(s):
+			return at
+		}
+		at = d.skipBlank(end, 200)
+	}
+	return at
+}
+
+// anyLabel returns where the next label with a colon begins in [at, limit), or -1.
+// One of at least three characters needs no space before it.
+func (d *document) anyLabel(at, limit int) int {
+	spaced := true
+	for j := at; j < limit; {
+		r, size := utf8.DecodeRuneInString(d.src[j:])
+		if isBlank(r) || r == '。' || r == '；' || r == '，' {
+			spaced = true
+		} else if _, labelled := labels[r]; labelled {
+			c, end := d.labelAt(j)
+			if c != noClass && end <= limit && hasSign(d.src[j:end], "：:") && (spaced || end-j > 3*hanSize && !hasBlank(d.src[j:end])) {
+				return j
+			}
+			spaced = false
+		} else {
+			spaced = false
+		}
+		j += size
+	}
+	return -1
+}

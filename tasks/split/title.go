@@ -1,0 +1,137 @@
+package split
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// untitled takes the first line that could not be placed as the title when it
+// looks like one and no better was found.
+func (h *head) untitled(d *document, pending int, sure *int) {
+	if h.Title != "" || pending < *sure || pending < 0 || pending >= len(d.lines) {
+		return
+	}
+	l := d.lines[pending]
+	if !titleLike(d.text(l)) || l.runes >= d.width && d.width > 0 {
+		return
+	}
+	if rest := d.lines[pending+1:]; !slices.ContainsFunc(rest, func(l line) bool { return !l.blank() }) {
+		return
+	}
+	h.Title, *sure = tidy(d.text(l)), pending+1
+}
+
+// titleLike reports whether a line may be a title that does not say so.
+func titleLike(line string) bool {
+	n := utf8.RuneCountInString(line)
+	return n >= 5 && n <= 45 && !hasSign(line, "。；;！：:>》|") && !containsOne(line, "首页", "当前位置", "您的位置", "批示", "提案表", "登记表", "用纸")
+}
+
+// beforeTitle reads a number or session that stands on the title's line, and
+// returns what is left of it.
+func (h *head) beforeTitle(s string) string {
+	i := strings.Index(s, "关于")
+	if i <= 0 || hasSign(s[:i], "。；，") || !titleEnd(s) {
+		return s
+	}
+	number, session := numberIn(s[:i], false), sessionIn(s[:i])
+	if number == "" && session == "" {
+		return s
+	}
+	h.Number, h.Session = cmpOr(h.Number, number), cmpOr(h.Session, session)
+	return s[i:]
+}
+
+// titleLine takes line i, with the next one if it is broken, as the title.
+func (h *head) titleLine(d *document, i int, s string) int {
+	for next := i + 1; next <= i+3; next++ {
+		t, who := withoutName(strings.Trim(s, "《》“”\""))
+		if len(t) > longestTitle*hanSize || hasSign(t, "。；：") {
+			return i
+		}
+		if titleEnd(t) && (strings.HasPrefix(t, "关于") || next == i+1 && utf8.RuneCountInString(t) >= 8 && strings.Contains(t, "的")) {
+			h.Title = cmpOr(h.Title, t)
+			if who != "" && len(h.Proposers) == 0 {
+				h.names(who)
+			}
+			return next
+		}
+		if !strings.HasPrefix(t, "关于") || next >= len(d.lines) {
+			return i
+		}
+		s += squeeze(d.text(d.lines[next]))
+	}
+	return i
+}
+
+// withoutName parts a title from the marks and names around it: 樊某：关于…的建议,
+// 关于…的建议（张某）, 【百姓提案37】关于…的提案.
+func withoutName(s string) (title, who string) {
+	for strings.HasPrefix(s, "【") || strings.HasPrefix(s, "[") {
+		i := strings.IndexAny(s, "】]")
+		if i < 0 {
+			break
+		}
+		_, size := utf8.DecodeRuneInString(s[i:])
+		s = s[i+size:]
+	}
+	if i := indexSign(s, "：:"); i > 0 && isName(s[:i]) && surname(s[:i]) {
+		_, size := utf8.DecodeRuneInString(s[i:])
+		return s[i+size:], s[:i]
+	}
+	if i := strings.LastIndexAny(s, "（("); i > 0 && (strings.HasSuffix(s, "）") || strings.HasSuffix(s, ")")) {
+		if name := strings.Trim(s[i:], "（）()"); isName(name) && surname(name) {
+			return s[:i], name
+		}
+	}
+	return s, ""
+}
+
+func titleEnd(s string) bool {
+	if strings.HasSuffix(s, "号）") || strings.HasSuffix(s, "号)") {
+		if i := strings.LastIndexAny(s, "（("); i > 0 {
+			s = s[:i]
+		}
+	}
+	for _, w := range []string{"提案", "建议", "议案", "意见"} {
+		if strings.HasSuffix(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// causeIsTitle decides what stands behind 案由: a title is short and no sentence.
+func (h *head) causeIsTitle(d *document, at int) bool {
+	s := squeeze(d.text(d.lines[min(d.lineAt(d.skipBlank(at, 200)), len(d.lines)-1)]))
+	if i := indexSign(s, "：:"); i >= 0 && i < 24 {
+		_, w := utf8.DecodeRuneInString(s[i:])
+		s = s[i+w:]
+	}
+	s = strings.Trim(s, "《》“”")
+	if h.Title != "" && !titleEnd(s) {
+		return false
+	}
+	n := utf8.RuneCountInString(s)
+	return n > 0 && n <= longestTitle && (titleEnd(s) || strings.HasPrefix(s, "关于") && !hasSign(s, "。；") || n <= 40 && !hasSign(s, "。；，,"))
+}
+
+// mostAbove is the number of lines among which a title is looked for below a greeting.
+const mostAbove = 20
+
+// laterTitle returns a title that stands alone on a line below other text.
+func (d *document) laterTitle(body int) string {
+	for i, n := d.lineAt(body), 0; i < len(d.lines) && n < mostAbove; i++ {
+		l := d.lines[i]
+		if l.blank() {
+			continue
+		}
+		n++
+		s, _ := withoutName(squeeze(d.text(l)))
+		if l.runes <= longestTitle && strings.HasPrefix(s, "关于") && titleEnd(s) && !hasSign(s, "。；：，") {
+			return s
+		}
+	}
+	return ""
+}
