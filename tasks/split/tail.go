@@ -5,15 +5,6 @@ import (
 	"unicode/utf8"
 )
 
-// tailSign says how surely a line stands behind the suggestions.
-type tailSign int
-
-const (
-	noTail     tailSign = iota
-	mayBeTail           // a label, a date, a signature, politeness: a text may go on behind it
-	attachment          // whatever follows is no suggestion
-)
-
 // proseAgain is how much running text, in characters, behind a line that may be the
 // tail says that it was none.
 const proseAgain = 80
@@ -21,40 +12,73 @@ const proseAgain = 80
 // tail returns where the lines begin, at the end of the text, that belong to no
 // suggestion: signatures, dates, contacts, an office's remarks, courtesy, attachments.
 func (d *document) tail(body int) int {
-	end, prose, above, labelled := len(d.src), 0, 0, 0
+	first := d.lineAt(body)
+	if first < len(d.lines) && d.lines[first].start < body {
+		first++
+	}
+	stop, limit := d.attached(first)
+	end := limit
+	prose := 0
 	names := -1 // the line above, when it holds nothing but names
-	for i := d.lineAt(body); i < len(d.lines); i++ {
+	labelled := 0
+	for i := d.lastResumed(first, stop) + 1; i < stop; i++ {
 		l := d.lines[i]
-		if l.blank() || l.start < max(labelled, body) {
+		if l.blank() || l.start < labelled {
 			continue
 		}
-		var sign tailSign
-		sign, labelled = d.tailLine(l, body)
-		if sign == mayBeTail && end == len(d.src) && names >= 0 {
-			end, prose = d.lines[names].start, 0
-		}
+		var isTail bool
+		isTail, labelled = d.tailLine(l, body)
+		above := names
 		names = -1
-		if sign == noTail && d.isSigned(i) {
-			names = i
-		}
 		switch {
-		case sign == attachment && above > longestTail:
-			return min(end, l.start)
-		case sign != noTail:
-			if end == len(d.src) {
-				end, prose = l.start, 0
+		case isTail && end == limit:
+			if end, prose = l.start, 0; above >= 0 {
+				end = d.lines[above].start
 			}
-		case end == len(d.src):
-			above += l.runes
-		case d.resumes(l):
-			end = len(d.src)
+		case isTail:
+		case end == limit:
+			if d.isSigned(i) {
+				names = i
+			}
 		case endsSentence(lastRune(d.text(l))) || l.runes > longestHeading:
 			if prose += l.runes; prose > proseAgain {
-				end = len(d.src)
+				end = limit
 			}
 		}
 	}
 	return end
+}
+
+// attached returns the line and the offset at which the attachments begin behind the
+// text, or the end of both.
+func (d *document) attached(first int) (line, end int) {
+	above := 0
+	for i := first; i < len(d.lines); i++ {
+		l := d.lines[i]
+		if above > longestTail && l.runes <= longestTail && strings.HasPrefix(d.src[l.a:], "附") && isAttachment(squeeze(d.text(l))) {
+			return i, l.start
+		}
+		above += l.runes
+	}
+	return len(d.lines), len(d.src)
+}
+
+// lastResumed returns the last line of [first, stop) that begins a part or an item of
+// the body: the tail begins behind it.
+func (d *document) lastResumed(first, stop int) int {
+	for i := stop - 1; i >= first; i-- {
+		l := d.lines[i]
+		if l.blank() || !d.resumes(l) {
+			continue
+		}
+		if i > first {
+			if c, end := d.labelAt(d.lines[i-1].a); c != noClass && c < classBody && end > l.a {
+				continue // the second half of a label: 审查 / 意见：
+			}
+		}
+		return i
+	}
+	return first - 1
 }
 
 // resumes reports whether a line begins a part or an item of the body.
@@ -86,28 +110,23 @@ func (d *document) wishedInBody(body int) bool {
 // politeness, or part of the page.
 const longestTail = 60
 
-// tailLine also returns where a label ends that is broken over lines.
-func (d *document) tailLine(l line, body int) (tailSign, int) {
-	if l.runes <= longestTail && isAttachment(squeeze(d.text(l))) {
-		return attachment, 0
-	}
+// tailLine reports whether a line stands behind the suggestions, and where a label ends that is broken over lines.
+func (d *document) tailLine(l line, body int) (isTail bool, labelled int) {
 	if c, end := d.labelAt(l.a); c == classWished && d.wishedInBody(body) {
-		return noTail, 0
+		return false, 0
 	} else if c != noClass && c < classBody {
-		return mayBeTail, end
+		return true, end
 	}
 	if isFurniture(d.text(l)) {
-		return mayBeTail, 0
+		return true, 0
 	}
 	if l.runes > longestTail {
-		return noTail, 0
+		return false, 0
 	}
 	s := squeeze(d.text(l))
 	date, rest := dateIn(s)
-	if date != "" && rest == "" || isCourtesy(s) || containsOne(s, "供参考", "指正", "予以考虑", "请予考虑", "予以采纳", "研究采纳", "研究答复", "书面答复", "为盼") || isOffice(d.text(l)) || isSignature(s, d.text(l)) || isMonth(s) || s == "--" {
-		return mayBeTail, 0
-	}
-	return noTail, 0
+	return date != "" && rest == "" || s == "--" || isMonth(s) || isCourtesy(s) || containsOne(s, askWords...) ||
+		isOffice(d.text(l)) || isSignature(s, d.text(l)), 0
 }
 
 // isMonth recognises a date without a day: 2023年2月.

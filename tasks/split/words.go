@@ -114,6 +114,9 @@ var (
 	leaveWords = strings.Fields("恳请 恳望 敬请 为盼 为荷 为谢 期盼已久 研究落实 充分重视 持续关注 研究采纳 予以采纳 盼予采纳 供参考 部门参考 领导参考 指正 予以考虑 请予考虑 予以重视 书面答复 予以答复 研究答复 尽早答复 顺祝 顺颂 此致 拿出办法 认真研究 将本建议 将本提案 把本建议 把本提案 提案已")
 )
 
+// askWords are what a line asks for that is nothing but leave-taking.
+var askWords = strings.Fields("供参考 指正 予以考虑 请予考虑 予以采纳 研究采纳 研究答复 书面答复 为盼")
+
 // closingWords are what the last paragraph of a paper dwells on.
 var closingWords = strings.Fields("贡献 添砖加瓦 建言资政 一定会 一定能 相信 期盼 愿景 让我们 将继续 一如既往 将持续 早日 新篇章 共同努力 系统工程 非一日之功 任重道远 展望未来 一扇窗口 美好明天 美好未来 才能真正")
 
