@@ -35,10 +35,17 @@ func (r *Router) index(w *word) {
 	}
 	seen := map[bigram]bool{}
 	pairs(w.text, func(b bigram) {
-		if !seen[b] {
-			seen[b] = true
-			r.bigrams[b] = append(r.bigrams[b], len(r.long))
+		if seen[b] {
+			return
 		}
+		seen[b] = true
+		at, ok := r.bigrams[b]
+		if !ok {
+			at = len(r.holders)
+			r.bigrams[b] = at
+			r.holders = append(r.holders, nil)
+		}
+		r.holders[at] = append(r.holders[at], len(r.long))
 	})
 	w.bigrams = len(seen)
 	r.long = append(r.long, w)
@@ -46,20 +53,22 @@ func (r *Router) index(w *word) {
 
 // near calls yield with the words of which the text has most, but not in one piece.
 func (r *Router) near(text string, yield func(w *word, share float64)) {
-	seen := map[bigram]bool{}
-	counts := map[int]int{}
+	seen := make([]bool, len(r.holders))
+	counts := make([]int16, len(r.long))
 	pairs(text, func(b bigram) {
-		if list := r.bigrams[b]; len(list) > 0 && !seen[b] {
-			seen[b] = true
-			for _, i := range list {
+		if at, ok := r.bigrams[b]; ok && !seen[at] {
+			seen[at] = true
+			for _, i := range r.holders[at] {
 				counts[i]++
 			}
 		}
 	})
 	for i, n := range counts {
-		w := r.long[i]
-		if share := float64(n) / float64(w.bigrams); share >= nearShare {
-			yield(w, share)
+		if n == 0 {
+			continue
+		}
+		if share := float64(n) / float64(r.long[i].bigrams); share >= nearShare {
+			yield(r.long[i], share)
 		}
 	}
 }

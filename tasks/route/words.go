@@ -13,11 +13,12 @@ import (
 type Router struct {
 	units   []Unit
 	ids     map[string]int
-	names   map[string]int   // every name to its unit; ambiguous ones are -1
-	stems   map[string]int   // names without their last part: 住建 of 住建局
-	words   map[rune][]*word // by the first character, the longest first
-	bigrams map[bigram][]int // to the long words that hold them, by index
-	long    []*word          // duties that may also be found in other words
+	names   map[string]int     // every name to its unit; ambiguous ones are -1
+	stems   map[string]int     // names without their last part: 住建 of 住建局
+	words   map[bigram][]*word // by the first two characters, the longest first
+	bigrams map[bigram]int     // to holders
+	holders [][]int            // the long words that hold a bigram
+	long    []*word            // duties that may also be found in other words
 }
 
 type word struct {
@@ -35,7 +36,7 @@ type owner struct {
 // New builds a router. Units without an ID are left out. Blind words say nothing
 // and hide what is in them: 市政 in 市政府.
 func New(units []Unit, blind ...string) *Router {
-	r := &Router{ids: map[string]int{}, names: map[string]int{}, stems: map[string]int{}, words: map[rune][]*word{}, bigrams: map[bigram][]int{}}
+	r := &Router{ids: map[string]int{}, names: map[string]int{}, stems: map[string]int{}, words: map[bigram][]*word{}, bigrams: map[bigram]int{}}
 	all := map[string]*word{}
 	for _, u := range units {
 		if u.ID == "" {
@@ -62,8 +63,8 @@ func New(units []Unit, blind ...string) *Router {
 	}
 	for _, text := range slices.Sorted(maps.Keys(all)) {
 		w := all[text]
-		first, _ := utf8.DecodeRuneInString(text)
-		r.words[first] = append(r.words[first], w)
+		b, _ := first(text)
+		r.words[b] = append(r.words[b], w)
 		r.index(w)
 	}
 	for _, list := range r.words {
@@ -214,8 +215,8 @@ func (r *Router) match(text string, lead int) (map[*word]int, []span) {
 	hits := map[*word]int{}
 	var named []span
 	for i := 0; i < len(text); {
-		first, size := utf8.DecodeRuneInString(text[i:])
-		for _, w := range r.words[first] {
+		b, size := first(text[i:])
+		for _, w := range r.words[b] {
 			if strings.HasPrefix(text[i:], w.text) && !w.only(lead) {
 				hits[w]++
 				if len(w.owners) > 0 && w.owners[0].kind == KindNamed {
@@ -228,6 +229,13 @@ func (r *Router) match(text string, lead int) (map[*word]int, []span) {
 		i += size
 	}
 	return hits, named
+}
+
+// first is the first two characters of a text, and the size of the first one.
+func first(text string) (b bigram, size int) {
+	b[0], size = utf8.DecodeRuneInString(text)
+	b[1], _ = utf8.DecodeRuneInString(text[size:])
+	return b, size
 }
 
 // only reports whether the word is a duty of this unit and of no other.
