@@ -114,6 +114,9 @@ func (h *head) line(d *document, i int) (int, lineKind) {
 		return next, lineHead
 	}
 	if h.official(s) {
+		if stop, c, end := d.nextLabel(l.a, l.b); c != noClass {
+			return h.fields(d, stop, c, end), lineHead
+		}
 		return i + 1, lineHead
 	}
 	if h.candidate == "" && titleLike(d.text(l)) {
@@ -148,6 +151,10 @@ func (h *head) official(s string) bool {
 	}
 	if hasSign(s, "，。；") {
 		return false
+	}
+	if h.Title == "" && h.Number == "" && strings.HasSuffix(s, "号") && strings.Contains(s, "〕") && strings.ContainsAny(s[:strings.Index(s, "〕")], "提建") && len(s) <= 16*hanSize {
+		h.Number = s // 政提〔2023〕211号
+		return true
 	}
 	if n := numberIn(s, false); n != "" && utf8.RuneCountInString(s) <= 60 {
 		h.Number, known = cmpOr(h.Number, n), true

@@ -34,9 +34,9 @@ var labelWords = map[class]string{
 	classCause:      "案由 事由",
 	classNumber:     "编号 提案号 案号 提案编号 建议号 建议编号 提案序号 序号 流水号 登记号",
 	classSession:    "届次 会议 会议届次 届别 会议名称",
-	classProposer:   "提案人 提案者 建议人 提出人 领衔代表 领衔人 领衔 领衔提案人 第一提案人 提案委员 提案单位 集体提案单位 联名提案人 联名人 联名者 附议代表 附议代表姓名 代表姓名 委员姓名 提案人姓名 联名提案人姓名 建议代表 提出代表团 提案代表团 提案小组 建议提出人 提案党派 提案界别 提议人 联名代表 提出建议代表 提出代表 提案代表 参与代表 见案人 反映人 提出提案委员 提出委员 主提人 主提案人 提案提出人 建议提出人 提出者 建议者 提议者 第一建议人 第一提案者 领衔建议人 代表 委员 人大代表 政协委员",
+	classProposer:   "提案人 提案者 建议人 提出人 领衔代表 领衔人 领衔 领衔提案人 第一提案人 提案委员 提案单位 集体提案单位 联名提案人 联名人 联名者 附议代表 附议代表姓名 代表姓名 委员姓名 提案人姓名 联名提案人姓名 建议代表 提出代表团 提案代表团 提案小组 建议提出人 提出单位 提交单位 提案党派 提案界别 提议人 联名代表 提出建议代表 提出代表 提案代表 参与代表 见案人 反映人 提出提案委员 提出委员 主提人 主提案人 提案提出人 建议提出人 提出者 建议者 提议者 第一建议人 第一提案者 领衔建议人 代表 委员 人大代表 政协委员",
 	classSeconder:   "附议人 附议者 附议委员 附议 附议人姓名",
-	classWished:     "希望办理单位 希望承办单位 希望办理的承办单位 建议承办单位 建议办理单位 建议主办单位 拟请办理单位 希望承办部门 建议承办部门 希望承办 建议承办 希望办理 建议主办 建议办理 希望主办单位 建议会办单位 拟请承办单位 拟交办单位 拟承办单位 建议交办单位 希望交办单位 拟请承办部门",
+	classWished:     "希望办理单位 希望承办单位 希望办理的承办单位 建议承办单位 建议办理单位 建议主办单位 拟请办理单位 希望承办部门 建议承办部门 希望承办 建议承办 希望办理 建议主办 建议办理 主办单位建议 会办单位建议 承办单位建议 希望主办单位 建议会办单位 拟请承办单位 拟交办单位 拟承办单位 建议交办单位 希望交办单位 拟请承办部门",
 	classDate:       "提案日期 提交日期 日期 提交时间 提出时间 提出日期 提案时间 建议日期 时间",
 	classContact:    "联系电话 电话 手机 手机号码 通讯地址 通信地址 联系地址 地址 邮编 邮政编码 联系人 邮箱 电子邮箱 联系方式 单位及职务 工作单位 单位职务 身份证号 微信",
 	classAuthor:     "作者 撰稿人 执笔人 执笔 撰稿",
@@ -163,21 +163,24 @@ func (d *document) colon(at int, l label) (int, bool) {
 	case strings.ContainsAny(gap, "\n") || rest == len(d.src):
 		return rest, true
 	case l.class <= classCause:
-		return rest, gap != "" && strings.HasPrefix(d.src[rest:], "关于")
+		return rest, gap != "" && (strings.HasPrefix(d.src[rest:], "关于") || titleLike(firstLine(d.src[rest:])))
 	case gap == "":
 		return 0, false
 	case utf8.RuneCountInString(gap) > 1:
 		return rest, true
 	}
-	line := d.src[rest:]
-	if i := strings.IndexFunc(line, isBreak); i >= 0 {
-		line = line[:i]
-	}
-	line = cut(line, longestValue+1)
+	line := cut(firstLine(d.src[rest:]), longestValue+1)
 	if utf8.RuneCountInString(line) > longestValue || hasSign(line, "。；：:") {
 		return 0, false
 	}
 	return rest, l.class != classProposer || nameLine(line)
+}
+
+func firstLine(s string) string {
+	if i := strings.IndexFunc(s, isBreak); i >= 0 {
+		s = s[:i]
+	}
+	return s
 }
 
 // longestValue is the length, in characters, of what may follow a label with one space.

@@ -136,10 +136,19 @@ func arabic(src string, at int, lineStart bool) (mark, int, bool) {
 	switch {
 	case r == '）' || r == ')':
 		return done(src, styleParen, n, end+size)
+	case lineStart && (r == '，' || r == ',') && startsHan(firstByte(src[end+size:])):
+		return done(src, styleDot, n, end+size)
 	case (r == '.' || r == '．') && digit(after) < 0, r == '、' && (lineStart || digit(after) < 0):
 		return done(src, styleDot, n, end+size)
 	}
 	return mark{}, 0, false
+}
+
+func firstByte(s string) byte {
+	if s == "" {
+		return 0
+	}
+	return s[0]
 }
 
 func chineseMark(src string, at int, lineStart bool) (mark, int, bool) {

@@ -108,9 +108,10 @@ func numeral(r rune) bool { return isDigit(r) || strings.ContainsRune(chinese, r
 // numeralBefore returns the number that ends at i.
 func numeralBefore(s string, i int) string {
 	j := i
+	arabic := i > 0 && isDigit(rune(s[i-1]))
 	for j > 0 {
 		r, size := utf8.DecodeLastRuneInString(s[:j])
-		if !numeral(r) {
+		if !numeral(r) || isDigit(r) != arabic {
 			break
 		}
 		j -= size

@@ -36,10 +36,10 @@ func isPageNumber(s string, middle bool) bool {
 
 func allDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
-// blankHeaders empties the lines that stand around page numbers again and again:
+// blankHeaders empties the lines that stand beside page numbers and elsewhere again:
 // the pages' headers and footers. Where such a line stands first it is text.
 func blankHeaders(src string, lines []line) {
-	beside := map[string][]int{}
+	var beside map[string]int // where a line stands beside a page number first
 	for i, l := range lines {
 		if !l.blank() || !isPageLine(src, l) {
 			continue
@@ -49,14 +49,26 @@ func blankHeaders(src string, lines []line) {
 			for j >= 0 && j < len(lines) && lines[j].blank() {
 				j += step
 			}
-			if j >= 0 && j < len(lines) && lines[j].runes <= longestHeader {
-				key := withoutDigits(src[lines[j].a:lines[j].b])
-				beside[key] = append(beside[key], j)
+			if j < 0 || j >= len(lines) || lines[j].runes > longestHeader {
+				continue
+			}
+			key := withoutDigits(src[lines[j].a:lines[j].b])
+			if _, known := beside[key]; !known {
+				if beside == nil {
+					beside = map[string]int{}
+				}
+				beside[key] = j
 			}
 		}
 	}
-	if len(beside) == 0 {
+	if beside == nil {
 		return
+	}
+	times := map[string]int{}
+	for _, l := range lines {
+		if l.runes <= longestHeader {
+			times[withoutDigits(src[l.a:l.b])]++
+		}
 	}
 	for i := range lines {
 		l := &lines[i]
@@ -64,7 +76,7 @@ func blankHeaders(src string, lines []line) {
 			continue
 		}
 		key := withoutDigits(src[l.a:l.b])
-		if at := beside[key]; len(at) > 1 && i >= at[0] {
+		if from, ok := beside[key]; ok && i >= from && times[key] > 1 {
 			l.a, l.b, l.runes = l.start, l.start, 0
 		}
 	}

@@ -126,7 +126,7 @@ func (d *document) sense(p part, told bool) (items, other []item) {
 		for i := range items {
 			items[i].reason = ReasonSense
 		}
-		return items, other
+		return d.withoutAfterthoughts(items), other
 	}
 	for len(paras) > 1 && looksAround(squeeze(cut(d.src[paras[0].a:paras[0].b], 12))) {
 		paras = paras[1:]
@@ -145,6 +145,19 @@ func (d *document) sense(p part, told bool) (items, other []item) {
 		items = append(items, item{at, at, end, reason})
 	}
 	return items, whole
+}
+
+// withoutAfterthoughts drops the paragraphs at the end that suggest nothing, where
+// nothing but the words tells what is a suggestion.
+func (d *document) withoutAfterthoughts(items []item) []item {
+	for n := len(items); n > 1; n-- {
+		s := squeeze(cut(d.src[items[n-1].start:items[n-1].end], 24))
+		if suggests(s, true) || isAction(withoutConnectors(s)) {
+			break
+		}
+		items = items[:n-1]
+	}
+	return items
 }
 
 // starts returns where the suggestions begin in a part that has nothing else:

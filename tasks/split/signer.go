@@ -14,7 +14,7 @@ const commonSurnames = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭�
 // nameAfterTitle returns the people that a line near the title names: 市政协委员  佘丽萍,
 // 吴德昌  毛小兰, （田秀英代表）.
 func nameAfterTitle(line string) string {
-	line = strings.TrimFunc(line, func(r rune) bool { return isBlank(r) || strings.ContainsRune("（）()【】", r) })
+	line = strings.TrimFunc(withoutBrackets(line), func(r rune) bool { return isBlank(r) || strings.ContainsRune("（）()【】", r) })
 	if utf8.RuneCountInString(line) > longestTitle/2 || hasSign(line, "。；！？《》“”>") {
 		return ""
 	}
@@ -30,6 +30,15 @@ func nameAfterTitle(line string) string {
 		}
 	}
 	return who
+}
+
+// withoutBrackets drops remarks in brackets behind a name, and brackets around a line.
+func withoutBrackets(line string) string {
+	line = strings.TrimFunc(line, isBlank)
+	if strings.HasPrefix(line, "（") || strings.HasPrefix(line, "(") {
+		return line
+	}
+	return dropBrackets(line)
 }
 
 // namesIn returns the names in a line of names and posts, and whether it has posts.
@@ -55,7 +64,7 @@ func namesIn(line string) (who string, post bool) {
 // isName reports whether s may be a person's name.
 func isName(s string) bool {
 	n := utf8.RuneCountInString(s)
-	return n >= 2 && n <= 4 && strings.IndexFunc(s, func(r rune) bool { return !isHan(r) && r != '·' }) < 0 && !endsWithPost(s)
+	return n >= 2 && n <= 4 && strings.IndexFunc(s, func(r rune) bool { return !isHan(r) && r != '·' }) < 0 && !endsWithPost(s) && !strings.ContainsRune("委会局部组办社", lastRune(s))
 }
 
 func surname(s string) bool {
@@ -90,7 +99,7 @@ func party(s string) bool {
 	}
 	for _, w := range []string{"民革", "民盟", "民建", "民进", "农工", "致公", "九三", "台盟", "中国民主", "中国国民党革命", "中国农工", "中国致公", "台湾民主", "无党派", "共青团", "工商"} {
 		if strings.HasPrefix(s, w) {
-			for _, end := range []string{"委", "委会", "委员会", "支部", "总支", "工委", "小组", "组", "联", "联合会", "人士"} {
+			for _, end := range []string{"支社", "委", "委会", "总支部", "委员会", "支部", "总支", "工委", "小组", "组", "联", "联合会", "人士"} {
 				if strings.HasSuffix(s, end) {
 					return true
 				}
