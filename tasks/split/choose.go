@@ -163,7 +163,8 @@ func (d *document) collect(o *outline, p part, told bool) (items, other []item) 
 	}
 	if !told {
 		if at, ok := d.outside(o, top, p); ok {
-			return d.sense(part{lo: at, hi: p.hi}, true)
+			items, other = d.sense(part{lo: at, hi: p.hi}, true)
+			return d.withoutAfterthoughts(items), other
 		}
 	}
 	if told && o.nodes[top[0]].line && o.nodes[top[0]].num == 2 {

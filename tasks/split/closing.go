@@ -4,24 +4,6 @@ import (
 	"strings"
 )
 
-// cutLabels ends the last section before labels that follow its last sentence on the line.
-func (d *document) cutLabels(last *item) {
-	i := min(d.lineAt(max(last.end-1, last.text)), len(d.lines)-1)
-	for ; i > 0 && d.lines[i].blank() && d.lines[i].start > last.text; i-- {
-	}
-	for at := max(d.lines[i].a, last.text); at < last.end; {
-		stop, c, _ := d.nextLabel(at, min(d.lines[i].b, last.end))
-		if c == noClass {
-			return
-		}
-		if endsSentence(lastRune(strings.TrimRightFunc(d.src[last.text:stop], isBlank))) {
-			last.end = stop
-			return
-		}
-		at = stop + 1
-	}
-}
-
 // cutClosing ends the last section before the paragraphs that close the whole paper.
 // One more wish among them is a section of its own.
 func (d *document) cutClosing(r *reading) {

@@ -6,7 +6,7 @@ import "strings"
 // besides its text.
 const (
 	longestPageNumber = 16
-	longestHeader     = 40
+	longestHeader     = 60
 )
 
 // centred is the indent, in bytes, from which a lone number stands in the middle of a line.

@@ -46,6 +46,32 @@ func (d *document) tail(body int) int {
 			}
 		}
 	}
+	if end == limit {
+		return d.labelled(body, end)
+	}
+	return end
+}
+
+// labelled returns where labels begin that follow the last sentence on its line, or end.
+func (d *document) labelled(body, end int) int {
+	i := min(d.lineAt(max(end-1, body)), len(d.lines)-1)
+	for i > 0 && d.lines[i].blank() && d.lines[i].start > body {
+		i--
+	}
+	if i < 0 {
+		return end
+	}
+	from := max(d.lines[i].a, body)
+	for at := from; at < end; {
+		stop, c, _ := d.nextLabel(at, min(d.lines[i].b, end))
+		if c == noClass {
+			return end
+		}
+		if stop > from && endsSentence(lastRune(strings.TrimRightFunc(d.src[from:stop], isBlank))) {
+			return stop
+		}
+		at = stop + 1
+	}
 	return end
 }
 
@@ -207,7 +233,6 @@ const longestSigned = 30 * hanSize
 // behind the sections.
 func (h *head) readTail(d *document, r *reading, end int) {
 	if n := len(r.sections); n > 0 {
-		d.cutLabels(&r.sections[n-1])
 		d.cutClosing(r)
 		last := &r.sections[len(r.sections)-1]
 		d.cutCourtesy(last)
@@ -225,7 +250,9 @@ func (h *head) tailFields(d *document, from int) {
 	for i := d.lineAt(from); i < len(d.lines); {
 		l := d.lines[i]
 		next := i + 1
-		if !l.blank() && l.a >= from {
+		if !l.blank() && l.b > from {
+			l.a = max(l.a, from)
+			l.start = max(l.start, from)
 			date, rest := "", ""
 			if l.runes <= longestDate {
 				date, rest = dateIn(squeeze(d.text(l)))
