@@ -89,7 +89,7 @@ func (r *SplitResult) giveRoles(lead string) {
 }
 
 // clearly is the score from which a section points to a unit that most others point to as well.
-const clearly = route.Press / 2
+const clearly = 0.25
 
 // likelyLead is the unit that most sections point to clearly: more than half of them, and at least three; else "".
 func likelyLead(r *SplitResult) string {

@@ -124,7 +124,7 @@ const (
 	namedGain  = 2.0
 	wishedGain = 0.7
 	// wishedAlone is what a wish counts when nothing else speaks for the unit.
-	wishedAlone = 0.16
+	wishedAlone = 0.17
 	againGain   = 0.25 // for each further mention, at most three
 )
 

@@ -124,8 +124,8 @@ func (c candidate) grant() {
 // fit on the development halves of the sections and letters that
 // docs/learning.md names, made smooth; a test measures others.
 var knots = [][2]float64{
-	{0, 0}, {0.05, 0.03}, {0.13, 0.09}, {0.25, 0.16}, {0.35, 0.25}, {0.5, 0.34}, {0.7, 0.4}, {0.9, 0.48}, {1.15, 0.54}, {1.45, 0.64},
-	{1.8, 0.72}, {2.25, 0.79}, {2.75, 0.82}, {3.5, 0.86}, {5, 0.92}, {8, 0.97},
+	{0, 0}, {0.05, 0.03}, {0.13, 0.09}, {0.25, 0.13}, {0.35, 0.21}, {0.5, 0.27}, {0.7, 0.31}, {0.9, 0.43}, {1.15, 0.5}, {1.45, 0.57},
+	{1.7, 0.66}, {2, 0.73}, {2.5, 0.79}, {3.5, 0.85}, {5, 0.89}, {8, 0.97},
 }
 
 // chance turns a sum of gains into a score from 0 to 0.97: nothing is certain.
