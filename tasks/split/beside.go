@@ -43,7 +43,7 @@ func (d *document) outside(o *outline, top []int, p part) (int, bool) {
 	}
 	if !first.line {
 		at, ok := d.firstSuggestion(d.paragraphs(p.lo, first.start))
-		return at, ok && strings.Contains(d.src[at:first.start], "。") && !containsOne(d.opening(first.start), "建议", "应", "要", "需", "措施", "方面", "工作")
+		return at, ok && strings.Contains(d.src[at:first.start], "。") && !intentions.in(d.opening(first.start))
 	}
 	for k, q := range d.paragraphs(last.text, min(o.offset(o.after(top[len(top)-1])), p.hi)) {
 		if k > 0 && suggests(squeeze(cut(d.src[q.a:q.b], 24)), false) {
@@ -52,6 +52,9 @@ func (d *document) outside(o *outline, top []int, p part) (int, bool) {
 	}
 	return 0, false
 }
+
+// intentions are words of a sentence whose list says what is to be done.
+var intentions = wordsOf("建议 应 要 需 措施 方面 工作")
 
 // opening returns the sentence that is open at offset at.
 func (d *document) opening(at int) string {

@@ -48,7 +48,7 @@ func (d *document) closes(p paragraph, alone bool) bool {
 	if suggests(s, true) || isAction(s) || continues(s) {
 		return false
 	}
-	return alone || len(s) <= longestClosing && containsOne(s, closingWords...)
+	return alone || len(s) <= longestClosing && closingWords.in(s)
 }
 
 // breaks reports whether a section has several paragraphs, and whether a blank line

@@ -134,7 +134,7 @@ func (h *head) line(d *document, i int) (int, lineKind) {
 	} else if h.signed == "" && party(s) {
 		h.signed = s
 	}
-	if hasSign(s, "□√☑|") || containsOne(s, "签名", "签章", "填写") {
+	if hasSign(s, "□√☑|") || formWords.in(s) {
 		return i, lineUnknown
 	}
 	if l.runes >= proseFrom || hasSign(s, "。；，,") {
@@ -171,7 +171,7 @@ func (h *head) official(s string) bool {
 	if h.Title != "" || utf8.RuneCountInString(s) > 30 || hasSign(s, "：:") {
 		return false
 	}
-	return containsOne(s, "政协", "政治协商", "人民代表大会", "人大", "提案", "建议表", "议案", "代表建议")
+	return organWords.in(s)
 }
 
 func cmpOr(a, b string) string {
@@ -180,6 +180,14 @@ func cmpOr(a, b string) string {
 	}
 	return b
 }
+
+// What tells the kinds of papers apart, and what stands above a title or in a form.
+var (
+	proposalWords   = wordsOf("政协 政治协商")
+	suggestionWords = wordsOf("人大 人民代表大会 代表建议 领衔代表 附议代表 建议人 建议代表 建议号 代表姓名 所在代表团 所属代表团")
+	organWords      = wordsOf("政协 政治协商 人民代表大会 人大 提案 建议表 议案 代表建议")
+	formWords       = wordsOf("签名 签章 填写")
+)
 
 // finish settles what needs the whole head: its kind, contacts inside other
 // fields, a number or session that stands in the title.
@@ -190,9 +198,9 @@ func (h *head) finish(d *document) {
 	}
 	s := squeeze(region)
 	switch {
-	case containsOne(s, "政协", "政治协商"):
+	case proposalWords.in(s):
 		h.Kind = KindProposal
-	case containsOne(s, "人大", "人民代表大会", "代表建议", "领衔代表", "附议代表", "建议人", "建议代表", "建议号", "代表姓名", "所在代表团", "所属代表团"):
+	case suggestionWords.in(s):
 		h.Kind = KindSuggestion
 	case strings.Contains(s, "提案"):
 		h.Kind = KindProposal

@@ -200,6 +200,13 @@ func inlineStyle(s style, prev rune) bool {
 	return true
 }
 
+// What a sentence speaks of that leads in a list of suggestions or of problems.
+var (
+	suggestionLeads = wordsOf("建议 对策 实施意见")
+	suggestionEnds  = endingsOf("措施 以下工作")
+	problemLeads    = wordsOf("问题 原因 困难 不足 情况 表现 隐患")
+)
+
 // announces reports whether the text [from, to) before the sign r says that
 // suggestions, or an account of problems, follow.
 func (d *document) announces(from, to int, r rune, at, end int) class {
@@ -220,9 +227,9 @@ func (d *document) announces(from, to int, r rune, at, end int) class {
 			return classSuggest
 		}
 	case r == '。' || !ends:
-	case containsOne(s, "建议", "对策", "实施意见") || strings.HasSuffix(s, "措施") || strings.HasSuffix(s, "以下工作"):
+	case suggestionLeads.in(s) || suggestionEnds.of(s):
 		return classSuggest
-	case containsOne(s, "问题", "原因", "困难", "不足", "情况", "表现", "隐患"):
+	case problemLeads.in(s):
 		return classBackground
 	}
 	return noClass

@@ -260,19 +260,16 @@ func (d *document) sentences(p paragraph, yield func(at int, s string) bool) {
 	}
 }
 
-var connectors = byFirst("同时 另外 此外 还 并 再者 最后 其次 首先 为此 因此 综上所述 综上 鉴于此 鉴于以上情况 对此 基于此 基于以上 所以 我们 我 本人 特 也 一方面 另一方面 ， ,")
+var connectors = wordsOf("同时 另外 此外 还 并 再者 最后 其次 首先 为此 因此 综上所述 综上 鉴于此 鉴于以上情况 对此 基于此 基于以上 所以 我们 我 本人 特 也 一方面 另一方面 ， ,")
 
 func withoutConnectors(s string) string {
-	for again := true; again; {
-		again = false
-		r, _ := utf8.DecodeRuneInString(s)
-		for _, c := range connectors[r] {
-			if t, ok := strings.CutPrefix(s, c); ok {
-				s, again = t, true
-			}
+	for {
+		c := connectors.prefix(s)
+		if c == "" {
+			return s
 		}
+		s = s[len(c):]
 	}
-	return s
 }
 
 // suggests reports whether a sentence begins by suggesting something.

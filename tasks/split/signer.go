@@ -6,7 +6,7 @@ import (
 )
 
 // posts are what stands before the name of somebody who hands in a paper.
-var posts = byLast("委员 代表 主任 主任委员 主席 副主席 秘书长 会长 院长 局长 校长 所长 科长 处长 经理 董事长 律师 教授 书记 镇长 主委 支部 界别 小组")
+var posts = endingsOf("委员 代表 主任 主任委员 主席 副主席 秘书长 会长 院长 局长 校长 所长 科长 处长 经理 董事长 律师 教授 书记 镇长 主委 支部 界别 小组")
 
 // commonSurnames begin most names; a line of two or three characters that begins with one may be a name.
 const commonSurnames = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应台巫鞠僧桑荆谌银扬明沙伏岑习胥保和蔺佘"
@@ -48,7 +48,7 @@ func namesIn(line string) (who string, post bool) {
 		switch {
 		case isName(tok):
 			names = append(names, tok)
-		case endsWithPost(tok):
+		case posts.of(tok):
 			if name := strings.TrimSuffix(strings.TrimSuffix(tok, "委员"), "代表"); name != tok && isName(name) && surname(name) {
 				return name, true
 			}
@@ -64,21 +64,12 @@ func namesIn(line string) (who string, post bool) {
 // isName reports whether s may be a person's name.
 func isName(s string) bool {
 	n := utf8.RuneCountInString(s)
-	return n >= 2 && n <= 4 && strings.IndexFunc(s, func(r rune) bool { return !isHan(r) && r != '·' }) < 0 && !endsWithPost(s) && !strings.ContainsRune("委会局部组办社", lastRune(s))
+	return n >= 2 && n <= 4 && strings.IndexFunc(s, func(r rune) bool { return !isHan(r) && r != '·' }) < 0 && !posts.of(s) && !strings.ContainsRune("委会局部组办社", lastRune(s))
 }
 
 func surname(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
 	return strings.ContainsRune(commonSurnames, r) && utf8.RuneCountInString(s) <= 3
-}
-
-func endsWithPost(s string) bool {
-	for _, w := range posts[lastRune(s)] {
-		if strings.HasSuffix(s, w) {
-			return true
-		}
-	}
-	return false
 }
 
 // party recognises a line that is nothing but the name of a body that hands in

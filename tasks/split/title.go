@@ -22,10 +22,12 @@ func (h *head) untitled(d *document, pending int, sure *int) {
 	h.Title, *sure = tidy(d.text(l)), pending+1
 }
 
+var pageWords = wordsOf("首页 当前位置 您的位置 你的位置 批示 提案表 登记表 用纸")
+
 // titleLike reports whether a line may be a title that does not say so.
 func titleLike(line string) bool {
 	n := utf8.RuneCountInString(line)
-	return n >= 5 && n <= 45 && !hasSign(line, "。；;！：:>》|") && !containsOne(line, "首页", "当前位置", "您的位置", "批示", "提案表", "登记表", "用纸")
+	return n >= 5 && n <= 45 && !hasSign(line, "。；;！：:>》|") && !pageWords.in(line)
 }
 
 // beforeTitle reads a number or session that stands on the title's line, and
@@ -80,7 +82,10 @@ func withoutName(s string) (title, who string) {
 		_, size := utf8.DecodeRuneInString(s[i:])
 		return s[i+size:], s[:i]
 	}
-	if i := strings.LastIndexAny(s, "（("); i > 0 && (strings.HasSuffix(s, "）") || strings.HasSuffix(s, ")")) {
+	if !strings.HasSuffix(s, "）") && !strings.HasSuffix(s, ")") {
+		return s, ""
+	}
+	if i := strings.LastIndexAny(s, "（("); i > 0 {
 		if name := strings.Trim(s[i:], "（）()"); isName(name) && surname(name) {
 			return s[:i], name
 		}

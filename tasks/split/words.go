@@ -8,8 +8,8 @@ import (
 // A heading or sentence says no more than that suggestions follow when it is made
 // of these words alone, at least one of which means suggestions.
 var (
-	announceCore   = byFirst("建议 对策 措施 办法 意见 举措 思路 方案 思考 想法 设想")
-	announceFiller = byFirst("以下 如下 具体 相关 有关 工作 主要 提出 解决 改进 下一步 我们 本人 为此 因此 特 几点 几条 几个 若干 方面 路径 政策 问题 办理" +
+	announceCore   = wordsOf("建议 对策 措施 办法 意见 举措 思路 方案 思考 想法 设想")
+	announceFiller = wordsOf("以下 如下 具体 相关 有关 工作 主要 提出 解决 改进 下一步 我们 本人 为此 因此 特 几点 几条 几个 若干 方面 路径 政策 问题 办理" +
 		" 以及 和 与 及 的 我 向 现 作 给 初步 供 参考 部门 领导 点 条 项 一 二 两 三 四 五 六 、 ， , ： : （ ） 【 】 “ ”")
 )
 
@@ -18,10 +18,9 @@ var (
 func announcesSuggestions(s string) bool {
 	core := false
 	for len(s) > 0 {
-		r, _ := utf8.DecodeRuneInString(s)
-		w := prefixOf(s, announceCore[r])
+		w := announceCore.prefix(s)
 		if core = core || w != ""; w == "" {
-			w = prefixOf(s, announceFiller[r])
+			w = announceFiller.prefix(s)
 		}
 		if w == "" {
 			return false
@@ -29,25 +28,6 @@ func announcesSuggestions(s string) bool {
 		s = s[len(w):]
 	}
 	return core
-}
-
-func containsOne(s string, words ...string) bool {
-	for _, w := range words {
-		if strings.Contains(s, w) {
-			return true
-		}
-	}
-	return false
-}
-
-// prefixOf returns the first of words that s begins with, or "".
-func prefixOf(s string, words []string) string {
-	for _, w := range words {
-		if strings.HasPrefix(s, w) {
-			return w
-		}
-	}
-	return ""
 }
 
 // mayAnnounce is the weaker test for a heading that has a list below it.
@@ -60,37 +40,14 @@ func mayAnnounce(s string) bool {
 	return false
 }
 
-var actions = byFirst("解决 加强 完善 推进 推动 建立 健全 优化 强化 加大 加快 提升 提高 改善 规范 开展 落实 深化 拓宽 构建 打造 创新 增设 增加 明确 制定 设立 严格 统筹 实施 支持 鼓励 引导 培育 发挥 充分 破解 整治 治理 改进 缓解 消除 化解 妥善 重视 切实 进一步 建议 尽快 应当 应该 摸清 掌握 出台 组织 做好 做强 做大 抓好 抓实 聚焦 坚持 突出 压实 搭建 扩大 促进 积极 全面 科学 合理 大力 着力 简化 盘活 设置 修建 修订 改造 新建 扩建 升级 整合 协调 督促 试点 探索 推广 选派 引进 培养 依法 完成 保障 增强 延长 开通 补齐 减少 降低 清理 配备 普及 丰富 畅通 研究 启动 早日 优先 统一 理顺 调整 编制 多措并举 拓展 激发 注重 成立 安排 取消 恢复 禁止 限制 希望 请")
-
-// byFirst holds words by their first character.
-func byFirst(words string) map[rune][]string {
-	m := map[rune][]string{}
-	for w := range strings.FieldsSeq(words) {
-		r, _ := utf8.DecodeRuneInString(w)
-		m[r] = append(m[r], w)
-	}
-	return m
-}
-
-// byLast holds words by their last character.
-func byLast(words string) map[rune][]string {
-	m := map[rune][]string{}
-	for w := range strings.FieldsSeq(words) {
-		r := lastRune(w)
-		m[r] = append(m[r], w)
-	}
-	return m
-}
+var actions = wordsOf("解决 加强 完善 推进 推动 建立 健全 优化 强化 加大 加快 提升 提高 改善 规范 开展 落实 深化 拓宽 构建 打造 创新 增设 增加 明确 制定 设立 严格 统筹 实施 支持 鼓励 引导 培育 发挥 充分 破解 整治 治理 改进 缓解 消除 化解 妥善 重视 切实 进一步 建议 尽快 应当 应该 摸清 掌握 出台 组织 做好 做强 做大 抓好 抓实 聚焦 坚持 突出 压实 搭建 扩大 促进 积极 全面 科学 合理 大力 着力 简化 盘活 设置 修建 修订 改造 新建 扩建 升级 整合 协调 督促 试点 探索 推广 选派 引进 培养 依法 完成 保障 增强 延长 开通 补齐 减少 降低 清理 配备 普及 丰富 畅通 研究 启动 早日 优先 统一 理顺 调整 编制 多措并举 拓展 激发 注重 成立 安排 取消 恢复 禁止 限制 希望 请")
 
 // isAction reports whether a text begins as a suggestion does.
-func isAction(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return prefixOf(s, actions[r]) != ""
-}
+func isAction(s string) bool { return actions.begins(s) }
 
-var backgroundEnds = byLast("现状 问题 原因 情况 背景 意义 必要性 重要性 困难 不足 分析 理由 概况 短板 成因 挑战 依据 可行性 瓶颈 形势 弊端 缘由 困境 难点 隐患 影响 说明 做法 难题 表现 危害 由来 案据 案由 事由 提出 成效 效果 效益")
+var backgroundEnds = endingsOf("现状 问题 原因 情况 背景 意义 必要性 重要性 困难 不足 分析 理由 概况 短板 成因 挑战 依据 可行性 瓶颈 形势 弊端 缘由 困境 难点 隐患 影响 说明 做法 难题 表现 危害 由来 案据 案由 事由 提出 成效 效果 效益")
 
-var backgroundStarts = byFirst("存在 现状 背景 问题 成因 原因 面临 基本情况 基本现状 案由 提案背景 提案缘由 提案理由 提案由来 当前存在 目前存在 制约 概况 前言 引言 调研 预期 为什么")
+var backgroundStarts = wordsOf("存在 现状 背景 问题 成因 原因 面临 基本情况 基本现状 案由 提案背景 提案缘由 提案理由 提案由来 当前存在 目前存在 制约 概况 前言 引言 调研 预期 为什么")
 
 // isBackground reports whether a heading opens an account of how things are.
 func isBackground(s string) bool {
@@ -98,44 +55,40 @@ func isBackground(s string) bool {
 		return false
 	}
 	bare := strings.TrimRight(s, "：:。")
-	for _, w := range backgroundEnds[lastRune(bare)] {
-		if strings.HasSuffix(bare, w) {
-			return !isAction(s)
-		}
-	}
-	r, _ := utf8.DecodeRuneInString(bare)
-	return prefixOf(bare, backgroundStarts[r]) != "" && !isAction(s)
+	return (backgroundEnds.of(bare) || backgroundStarts.begins(bare)) && !isAction(s)
 }
 
 // courtesies are politeness and procedure, as they begin; leaveWords are what a paper
 // asks for when it takes leave.
 var (
-	courtesies = byFirst("以上 特此 妥否 感谢 衷心感谢 谢谢 此致 敬礼 结语 结束语 附件 附： 附: 办理要求 答复要求 办理方式 答复方式 答复形式 办理程序 提案办理 如有不妥 专此 谨此 当否 可否 望予 请予考虑 请有关部门予以 办理期限 尊敬的 各位 大概就这些 请多批评 请批评指正 敬请 顺祝 顺颂 不当之处 不妥之处")
-	leaveWords = strings.Fields("恳请 恳望 敬请 为盼 为荷 为谢 期盼已久 研究落实 充分重视 持续关注 研究采纳 予以采纳 盼予采纳 供参考 部门参考 领导参考 指正 予以考虑 请予考虑 予以重视 书面答复 予以答复 研究答复 尽早答复 顺祝 顺颂 此致 拿出办法 认真研究 将本建议 将本提案 把本建议 把本提案 提案已")
+	courtesies = wordsOf("以上 特此 妥否 感谢 衷心感谢 谢谢 此致 敬礼 结语 结束语 附件 附： 附: 办理要求 答复要求 办理方式 答复方式 答复形式 办理程序 提案办理 如有不妥 专此 谨此 当否 可否 望予 请予考虑 请有关部门予以 办理期限 尊敬的 各位 大概就这些 请多批评 请批评指正 敬请 顺祝 顺颂 不当之处 不妥之处")
+	leaveWords = wordsOf("恳请 恳望 敬请 为盼 为荷 为谢 期盼已久 研究落实 充分重视 持续关注 研究采纳 予以采纳 盼予采纳 供参考 部门参考 领导参考 指正 予以考虑 请予考虑 予以重视 书面答复 予以答复 研究答复 尽早答复 顺祝 顺颂 此致 拿出办法 认真研究 将本建议 将本提案 把本建议 把本提案 提案已")
 )
 
 // askWords are what a line asks for that is nothing but leave-taking.
-var askWords = strings.Fields("供参考 指正 予以考虑 请予考虑 予以采纳 研究采纳 研究答复 书面答复 为盼")
+var askWords = wordsOf("供参考 指正 予以考虑 请予考虑 予以采纳 研究采纳 研究答复 书面答复 为盼")
 
 // closingWords are what the last paragraph of a paper dwells on.
-var closingWords = strings.Fields("贡献 添砖加瓦 建言资政 一定会 一定能 相信 期盼 愿景 让我们 将继续 一如既往 将持续 早日 新篇章 共同努力 系统工程 非一日之功 任重道远 展望未来 一扇窗口 美好明天 美好未来 才能真正")
+var closingWords = wordsOf("贡献 添砖加瓦 建言资政 一定会 一定能 相信 期盼 愿景 让我们 将继续 一如既往 将持续 早日 新篇章 共同努力 系统工程 非一日之功 任重道远 展望未来 一扇窗口 美好明天 美好未来 才能真正")
 
 // longestClosing bounds, in bytes, a paragraph that is known by such words.
 const longestClosing = 120 * hanSize
+
+// procedures are headings of what is asked of the office, not of its work.
+var procedures = wordsOf("有关请求 几点请求 有关说明 几点说明 办理的请求")
 
 // longestLeave bounds, in bytes, a sentence that takes leave.
 const longestLeave = 60 * hanSize
 
 // takesLeave reports whether a sentence takes leave of the whole paper.
 func takesLeave(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return len(s) <= longestLeave && (prefixOf(s, courtesies[r]) != "" || containsOne(s, leaveWords...))
+	return len(s) <= longestLeave && (courtesies.begins(s) || leaveWords.in(s))
 }
 
 // furniture are words of the page that a text was copied from.
 var (
-	furniture       = strings.Fields("版权所有 ICP 网站地图 发表评论 责任编辑： 责任编辑: 公网安备 分享到： 分享到: 上一篇： 上一篇: 下一篇： 下一篇: 上一条： 上一条: 下一条： 下一条: 【打印 【关闭")
-	furnitureStarts = strings.Fields("打印本页 关闭窗口 分享到 上一篇 下一篇 返回顶部 返回列表 扫一扫 打印该页 打印此页 关闭本页 字体大小 发自我的")
+	furniture       = wordsOf("版权所有 ICP 网站地图 发表评论 责任编辑： 责任编辑: 公网安备 分享到： 分享到: 上一篇： 上一篇: 下一篇： 下一篇: 上一条： 上一条: 下一条： 下一条: 【打印 【关闭")
+	furnitureStarts = wordsOf("打印本页 关闭窗口 分享到 上一篇 下一篇 返回顶部 返回列表 扫一扫 打印该页 打印此页 关闭本页 字体大小 发自我的")
 )
 
 // longestFurniture bounds, in bytes, a line of the page around a text.
@@ -143,7 +96,7 @@ const longestFurniture = 100 * hanSize
 
 // isFurniture reports whether a line belongs to the page that a text was copied from.
 func isFurniture(s string) bool {
-	return len(s) < longestFurniture && (containsOne(s, furniture...) || prefixOf(s, furnitureStarts) != "")
+	return len(s) < longestFurniture && (furniture.in(s) || furnitureStarts.begins(s))
 }
 
 // isClosing reports whether a paragraph begins to sum up.
@@ -157,29 +110,23 @@ func isClosing(s string) bool {
 }
 
 // looksAround reports whether a paragraph gives an account before it comes to the point.
-func looksAround(s string) bool {
-	for _, w := range []string{"应当看到", "应该看到", "应当说", "应该说", "应当指出", "应该指出", "据了解", "据调查", "从外地", "从国内", "他山之石"} {
-		if strings.HasPrefix(s, w) {
-			return true
-		}
-	}
-	return false
-}
+func looksAround(s string) bool { return accounts.begins(s) }
+
+var accounts = wordsOf("应当看到 应该看到 应当说 应该说 应当指出 应该指出 据了解 据调查 从外地 从国内 他山之石")
 
 // adds reports whether a paragraph adds one more wish to a list.
 func adds(s string) bool {
-	for _, w := range []string{"此外", "另外", "除此之外", "还有"} {
-		if strings.HasPrefix(s, w) {
-			return containsOne(s, "希望", "盼望", "建议", "应", "要", "请")
-		}
-	}
-	return false
+	return additions.begins(s) && wishes.in(s)
 }
+
+var (
+	additions = wordsOf("此外 另外 除此之外 还有")
+	wishes    = wordsOf("希望 盼望 建议 应 要 请")
+)
 
 // isCourtesy reports whether a text is politeness or procedure.
 func isCourtesy(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return prefixOf(s, courtesies[r]) != "" || len(s) <= 12*hanSize && containsOne(s, "有关请求", "几点请求", "有关说明", "几点说明", "办理的请求")
+	return courtesies.begins(s) || len(s) <= 12*hanSize && procedures.in(s)
 }
 
 // partHeading recognises a line without a number that is the heading of a part.
