@@ -86,10 +86,15 @@ func readPart(body []byte) (string, error) {
 	return textfile.Read(body)
 }
 
-// readOld prefers the way that keeps automatic numbers.
+// readOld prefers the ways that keep automatic numbers.
 func readOld(ctx context.Context, body []byte) (string, error) {
 	if text, ok := converted(ctx, body); ok {
 		return text, nil
+	}
+	if made, err := olddoc.Native(body); err == nil {
+		if doc, err := docx.ReadConverted(made); err == nil {
+			return doc.Text(), nil
+		}
 	}
 	return olddoc.Read(ctx, body)
 }

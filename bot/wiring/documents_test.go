@@ -133,6 +133,18 @@ func TestDocumentsReadOldWord(t *testing.T) {
 	}
 }
 
+// Without any program an old Word file keeps its numbers and its form all the same.
+func TestDocumentsReadOldWordAlone(t *testing.T) {
+	t.Setenv("PATH", t.TempDir())
+	got, err := documents{}.Read(t.Context(), "a.doc", fixture(t, "olddoc", "testdata", "paper.doc"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(got, "二、有关建议\n（一）统一施工时序。\n") || !strings.Contains(got, "案号：DH0271\n") {
+		t.Errorf("automatic numbers or the form are lost: %q", got)
+	}
+}
+
 func sayIn(t testing.TB, lang string, e *tasks.Error) string {
 	t.Helper()
 	text, err := catalog.New(lang)

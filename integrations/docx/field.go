@@ -67,8 +67,14 @@ func (w *walker) instruct() error {
 // enclosed is a field that draws a ring around a character: EQ \o\ac(○,1).
 var enclosed = regexp.MustCompile(`(?i)^\s*EQ\s*\\o\s*(?:\\a[clrd])?\s*\(\s*[○〇◯Oo]\s*[,，;；]\s*([\pL\pN]{1,3})\s*\)`)
 
+// annotated is a field that sets small characters above others: EQ \o\ad(\s\up 9(yin),音).
+var annotated = regexp.MustCompile(`(?i)^\s*EQ\b[^(]*\\o\s*(?:\\a[clrd])?\s*\(\s*\\s\s*\\up\s*[\d.]+\s*\([^()]*\)\s*[,，;；]\s*([^()]{1,20})\)`)
+
 func (w *walker) endField(f field) {
 	instruction := string(f.instruction)
+	if m := annotated.FindStringSubmatch(instruction); m != nil && (!f.result || f.before == string(w.cur.text)) {
+		w.cur.text = append(w.cur.text, strings.TrimSpace(m[1])...)
+	}
 	if m := enclosed.FindStringSubmatch(instruction); m != nil && (!f.result || f.before == string(w.cur.text)) {
 		sign := m[1]
 		if n, err := strconv.Atoi(sign); err == nil {

@@ -31,6 +31,7 @@ func TestFields(t *testing.T) {
 	for _, tt := range []struct{ name, body, want string }{
 		{"a link", para(run1("见"), complexField(`HYPERLINK "http://a.test"`, run1("公告")), run1("。")), "见公告。"},
 		{"a ring", para(complexField(`EQ \o\ac(○,3)`, ""), run1("甲"), complexField(`eq \o \ac(○，12)`, ""), run1("乙"), complexField(`EQ \o\ac(○,急)`, "")), "③甲⑫乙急"},
+		{"small characters above", para(complexField(`EQ \* jc2 \* "Font:宋体" \* hps10 \o\ad(\s\up 9(yin),音)`, ""), run1("节")), "音节"},
 		{"a fraction", para(run1("约"), complexField(`EQ \f(1,2)`, ""), run1("。")), "约。"},
 		{"contents", p("题") + p("目　录") + para(begin, entry("一、现状")) + para(entry("二、建议")) + para(char("end")) + p("一、现状"), "题|一、现状"},
 		{"contents in one paragraph", para(run1("前"), begin, entry("一、现状"), char("end"), run1("后")), "前后"},

@@ -29,9 +29,11 @@ const (
 var magic = []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")
 
 // Is reports whether b is a Word file of the old kind.
-func Is(b []byte) bool { return bytes.HasPrefix(b, magic) && bytes.Contains(b, utf16("WordDocument")) }
+func Is(b []byte) bool {
+	return bytes.HasPrefix(b, magic) && bytes.Contains(b, wideName("WordDocument"))
+}
 
-func utf16(ascii string) []byte {
+func wideName(ascii string) []byte {
 	var out []byte
 	for _, c := range []byte(ascii) {
 		out = append(out, c, 0)

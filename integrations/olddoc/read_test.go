@@ -150,7 +150,7 @@ func TestRefusals(t *testing.T) {
 		{"nothing", nil, "error.file_empty"},
 		{"20 MB", make([]byte, MaxFile+1), "error.file_too_large"},
 		{"no container", []byte("关于养老的提案"), "error.file_damaged"},
-		{"another container", append(bytes.Clone(magic), utf16("Workbook")...), "error.file_damaged"},
+		{"another container", append(bytes.Clone(magic), wideName("Workbook")...), "error.file_damaged"},
 		{"password", lock, "error.file_encrypted"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -167,7 +167,7 @@ func TestRefusals(t *testing.T) {
 
 func FuzzCheck(f *testing.F) {
 	f.Add(stored(f))
-	f.Add(append(append([]byte{}, magic...), utf16("WordDocument")...))
+	f.Add(append(append([]byte{}, magic...), wideName("WordDocument")...))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		if err := check(b); err != nil && strings.HasPrefix(readertest.Message(err), "fault") {
 			t.Fatal(err)
