@@ -16,7 +16,7 @@ func (r reading) write(d *document, h *head, spans, contacts, background *[]Span
 	pieces := make([]piece, 0, len(r.sections)+len(h.Contacts)+1)
 	*sections = make([]Section, 0, len(r.sections))
 	for _, it := range r.sections {
-		it.end = min(it.end, r.end)
+		it.end = d.withoutFoot(it.start, min(it.end, r.end))
 		if it.start >= it.end {
 			continue
 		}
@@ -38,6 +38,18 @@ func (r reading) write(d *document, h *head, spans, contacts, background *[]Span
 		at = p.End
 	}
 	stretch(d.src, *sections, spans, contacts, background)
+}
+
+// withoutFoot returns where the text of [start, end) ends before page numbers and headers.
+func (d *document) withoutFoot(start, end int) int {
+	for i := d.lineAt(end - 1); i >= 0 && i < len(d.lines) && d.lines[i].start > start && d.lines[i].end <= end; i-- {
+		if l := d.lines[i]; !l.blank() {
+			break
+		} else if !allBlank(d.src[l.start:l.end]) {
+			end = l.start
+		}
+	}
+	return end
 }
 
 // flatten sorts pieces and clips what overlaps; sections, which come first in

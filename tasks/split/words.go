@@ -31,14 +31,9 @@ func announcesSuggestions(s string) bool {
 }
 
 // mayAnnounce is the weaker test for a heading that has a list below it.
-func mayAnnounce(s string) bool {
-	for _, w := range []string{"对策建议", "意见建议", "几点建议", "对策措施", "的对策", "的建议", "建议和措施", "措施建议", "工作建议", "建议与对策", "对策与建议", "建议如下"} {
-		if strings.HasSuffix(s, w) {
-			return true
-		}
-	}
-	return false
-}
+func mayAnnounce(s string) bool { return announcements.of(s) }
+
+var announcements = endingsOf("对策建议 意见建议 几点建议 对策措施 的对策 的建议 建议和措施 措施建议 工作建议 建议与对策 对策与建议 建议如下")
 
 var actions = wordsOf("解决 加强 完善 推进 推动 建立 健全 优化 强化 加大 加快 提升 提高 改善 规范 开展 落实 深化 拓宽 构建 打造 创新 增设 增加 明确 制定 设立 严格 统筹 实施 支持 鼓励 引导 培育 发挥 充分 破解 整治 治理 改进 缓解 消除 化解 妥善 重视 切实 进一步 建议 尽快 应当 应该 摸清 掌握 出台 组织 做好 做强 做大 抓好 抓实 聚焦 坚持 突出 压实 搭建 扩大 促进 积极 全面 科学 合理 大力 着力 简化 盘活 设置 修建 修订 改造 新建 扩建 升级 整合 协调 督促 试点 探索 推广 选派 引进 培养 依法 完成 保障 增强 延长 开通 补齐 减少 降低 清理 配备 普及 丰富 畅通 研究 启动 早日 优先 统一 理顺 调整 编制 多措并举 拓展 激发 注重 成立 安排 取消 恢复 禁止 限制 希望 请")
 
@@ -100,14 +95,9 @@ func isFurniture(s string) bool {
 }
 
 // isClosing reports whether a paragraph begins to sum up.
-func isClosing(s string) bool {
-	for _, w := range []string{"总之", "综上", "相信", "我们相信", "我相信", "希望通过", "期待"} {
-		if strings.HasPrefix(s, w) {
-			return true
-		}
-	}
-	return false
-}
+func isClosing(s string) bool { return sums.begins(s) }
+
+var sums = wordsOf("总之 综上 相信 我们相信 我相信 希望通过 期待")
 
 // looksAround reports whether a paragraph gives an account before it comes to the point.
 func looksAround(s string) bool { return accounts.begins(s) }
