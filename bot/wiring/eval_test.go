@@ -115,6 +115,9 @@ func TestEvalOfTheLabelledProposals(t *testing.T) {
 		if f := fieldOf(t, e.Proposals, "text_kept"); f.Right != f.Held {
 			t.Errorf("%s: text of %d of %d files is kept", half, f.Right, f.Held)
 		}
+		if r := e.Routing.Before; r.RecallAt5.Percent < 80 || r.Pressed.Percent < 70 {
+			t.Errorf("%s: units are found in %v %%, right when pressed in %v %%", half, r.RecallAt5.Percent, r.Pressed.Percent)
+		}
 		t.Logf("%s: routing before %+v, after %+v", half, e.Routing.Before.RecallAt5, e.Routing.After.RecallAt5)
 	}
 }

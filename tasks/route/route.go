@@ -22,8 +22,8 @@ import (
 
 // Thresholds of Suggestion.Score.
 const (
-	Press = 0.6 // from here on a unit is proposed as chosen
-	Show  = 0.1 // below this a unit is not worth showing
+	Press = 0.6  // from here on a unit is proposed as chosen
+	Show  = 0.08 // below this a unit is not worth showing
 )
 
 // maxSuggestions bounds the answer of Suggest.
