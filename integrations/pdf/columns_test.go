@@ -98,3 +98,28 @@ func TestSymbols(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+func TestNoteMarks(t *testing.T) {
+	t.Parallel()
+	at := func(x, y0, y1 float64, text string) piece {
+		return piece{x, y0, x + 10*float64(utf8.RuneCountInString(text)), y1, text}
+	}
+	for _, tt := range []struct {
+		name string
+		in   []piece
+		want string
+	}{
+		{"a footnote", []piece{at(60, 80, 94, "达六十万"), at(100, 79, 87, "1"), at(110, 80, 94, "，上升。")}, "达六十万，上升。"},
+		{"a figure", []piece{at(60, 80, 94, "共有"), at(80, 80, 94, "12"), at(100, 80, 94, "家")}, "共有12家"},
+		{"a power", []piece{at(60, 80, 94, "m"), at(70, 79, 87, "2")}, "m2"},
+		{"a small sign below", []piece{at(60, 80, 94, "碳"), at(70, 87, 94, "2")}, "碳2"},
+	} {
+		p := page{width: 595, height: 842}
+		for _, w := range tt.in {
+			p.add(w)
+		}
+		if got := p.lines()[0].text; got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}

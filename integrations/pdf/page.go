@@ -80,6 +80,7 @@ const (
 
 func (p page) line(ps []piece) line {
 	slices.SortStableFunc(ps, func(a, b piece) int { return cmp.Compare(a.x0, b.x0) })
+	ps = withoutNoteMarks(ps)
 	l := line{x0: ps[0].x0, y0: ps[0].y0, y1: ps[0].y1, em: emOf(ps), cells: []float64{ps[0].x0}, sheet: p.width, pieces: ps}
 	var b strings.Builder
 	for i, w := range ps {

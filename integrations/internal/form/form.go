@@ -5,6 +5,7 @@
 package form
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -76,9 +77,15 @@ func dataRow(cells []string, tabs bool) []string {
 	return []string{s}
 }
 
+// counted is the cell of a row that has a number only.
+var counted = regexp.MustCompile(`^(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[（(](?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)]|[①-⑳])[.．、]?$`)
+
 // formRow pairs labels with the values behind them. A label behind which another label is known to stand is the heading
 // of the group: 提案人 | 姓名 | 方某.
 func formRow(cells []string) []string {
+	if len(cells) > 1 && counted.MatchString(strings.TrimSpace(cells[0])) {
+		return dataRow(cells, !hasLong([][]string{cells}))
+	}
 	var out []string
 	for i := 0; i < len(cells); i++ {
 		name, ok := Label(cells[i])

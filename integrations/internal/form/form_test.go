@@ -50,6 +50,8 @@ func TestLines(t *testing.T) {
 		{"data", [][]string{{"序号", "事项", "单位"}, {"1", "床位", "民政"}, {"2", "", "医保"}}, "序号\t事项\t单位|1\t床位\t民政|2\t\t医保"},
 		{"data under two heads", [][]string{{"问题", "建议"}, {"道路破损。", "由市住建局\n修复。"}}, "问题\t建议|道路破损。\t由市住建局 修复。"},
 		{"whole paragraphs under two heads", [][]string{{"问题", "建议"}, {"道路破损。", "一、查。\n二、修。\n三、管。\n四、评。"}}, "问题|建议|道路破损。|一、查。|二、修。|三、管。|四、评。"},
+		{"numbered rows without a head", [][]string{{"1", "修复路面。"}, {"二、", "增设路灯。"}}, "1\t修复路面。|二、\t增设路灯。"},
+		{"a label that is a numeral", [][]string{{"编号", "一"}, {"类别", "二"}}, "编号：一|类别：二"},
 		{"blank rows", [][]string{{"", ""}, {" ", ""}}, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
