@@ -65,6 +65,29 @@ func (d *document) opening(at int) string {
 	return d.src[from:at]
 }
 
+// headed reports whether a part is divided by headings without numbers, below which
+// its lists begin anew.
+func (d *document) headed(o *outline, p part, top []int) bool {
+	lists := 0
+	for k, i := range top {
+		if k == 0 || o.nodes[i].chain != o.nodes[top[k-1]].chain {
+			lists++
+		}
+	}
+	if lists < 2 || !o.nodes[top[0]].line {
+		return false
+	}
+	paras := d.paragraphs(p.lo, p.hi)
+	headings := 0
+	for _, q := range paras {
+		if _, _, marked := d.markAt(d.lineAt(q.a)); q.heading && !marked {
+			headings++
+		}
+	}
+	_, _, marked := d.markAt(d.lineAt(paras[0].a))
+	return headings >= lists && paras[0].heading && !marked
+}
+
 // topics returns the suggestions of a list of topics each of which has its own list
 // of them behind its own account of problems.
 func (d *document) topics(o *outline, topics []int, p part) (items []item) {

@@ -2,6 +2,7 @@ package split
 
 import (
 	"strings"
+	"unicode/utf8"
 )
 
 // item is a section before its text is made.
@@ -158,6 +159,9 @@ func (d *document) collect(o *outline, p part, told bool) (items, other []item) 
 	if told && !o.nodes[top[0]].line && d.paragraphsAround(o, p, top) {
 		return d.sense(p, told)
 	}
+	if told && d.headed(o, p, top) {
+		return d.sense(p, told)
+	}
 	if !told {
 		top = d.likeliest(o, top)
 	}
@@ -268,6 +272,7 @@ func (d *document) item(o *outline, i int, p part, told bool) item {
 	if j := o.after(i); j < p.to && o.nodes[j].line && o.nodes[j].chain != n.chain {
 		it.end = d.beforeCaption(it, o.nodes[j].start)
 	}
+	it.end = d.beforeProblem(it)
 	switch {
 	case o.chains[n.chain].inner:
 		it.reason = ReasonInline
@@ -276,6 +281,28 @@ func (d *document) item(o *outline, i int, p part, told bool) item {
 	}
 	return it
 }
+
+// beforeProblem returns where an item ends before the next numbered problem: 问题二：…
+func (d *document) beforeProblem(it item) int {
+	for i := d.lineAt(it.text) + 1; i < len(d.lines) && d.lines[i].start < it.end; i++ {
+		l := d.lines[i]
+		w := problems.prefix(d.src[l.a:l.b])
+		if w == "" {
+			continue
+		}
+		rest := strings.TrimPrefix(d.src[l.a+len(w):l.b], "之")
+		n, end := readCn(rest, 0)
+		if n == 0 {
+			n, end = readAr(rest, 0)
+		}
+		if r, _ := utf8.DecodeRuneInString(rest[end:]); n > 0 && (r == '：' || r == ':' || r == '、' || r == '，') {
+			return l.start
+		}
+	}
+	return it.end
+}
+
+var problems = wordsOf("问题 现状 原因 困难 不足 短板 堵点 难点 情况")
 
 // beforeCaption returns where an item ends when the next list, at start, has a
 // short line above it that says what it is about.

@@ -104,6 +104,28 @@ func (d *document) cutCourtesy(last *item) {
 	d.cutSigned(last, p)
 }
 
+// cutLastSentence ends the last item inside a paragraph with its first sentence when
+// no other item has a full stop: what follows is about all of them.
+func (d *document) cutLastSentence(sections []item) {
+	n := len(sections)
+	if n < 2 {
+		return
+	}
+	for _, it := range sections[:n-1] {
+		if unnumbered(it.reason) || strings.Contains(d.src[it.text:it.end], "。") {
+			return
+		}
+	}
+	last := &sections[n-1]
+	stop := strings.Index(d.src[last.text:last.end], "。")
+	if stop < 0 || d.lineAt(last.text) != d.lineAt(sections[0].text) {
+		return
+	}
+	if at := last.text + stop + len("。"); !allBlank(d.src[at:last.end]) {
+		last.end = at
+	}
+}
+
 // cutSigned ends the last section before a signature in brackets: …。（民盟市委）
 func (d *document) cutSigned(last *item, p paragraph) {
 	s := d.src[p.a:p.b]

@@ -11,6 +11,7 @@ type head struct {
 	Head
 	body      int    // where the body begins
 	author    string // who wrote the page: a proposer where no other is named
+	deputy    bool   // whoever signed calls himself a deputy
 	signed    string // the body or person above or below the title
 	candidate string // the first line that looks like a title
 	tail      []Span // of the head's kind, behind the body
@@ -90,7 +91,11 @@ func (h *head) line(d *document, i int) (int, lineKind) {
 		}
 		at = text
 	}
-	if c, end := d.labelAt(at); c != noClass {
+	c, end := d.labelAt(at)
+	if c == noClass {
+		c, end = d.likeLabel(l)
+	}
+	if c != noClass {
 		if l.runes > longestTitle && c < classBody && d.anyLabel(end, l.b) > 0 {
 			return i, lineProse // a whole form on one line
 		}
@@ -113,6 +118,9 @@ func (h *head) line(d *document, i int) (int, lineKind) {
 	if next := h.titleLine(d, i, s); next > i {
 		return next, lineHead
 	}
+	if next := h.sessionBroken(d, i, s); next > i {
+		return next, lineHead
+	}
 	if h.official(s) {
 		if stop, c, end := d.nextLabel(l.a, l.b); c != noClass {
 			return h.fields(d, stop, c, end), lineHead
@@ -123,12 +131,13 @@ func (h *head) line(d *document, i int) (int, lineKind) {
 		h.candidate = strings.TrimSpace(d.text(l))
 	}
 	if len(h.Proposers) == 0 && h.Title != "" {
-		if party(s) {
+		if parties(s) {
 			h.names(s)
 			return i + 1, lineHead
 		}
 		if who := nameAfterTitle(d.text(l)); who != "" {
 			h.names(who)
+			h.deputy = strings.Contains(s, "代表")
 			return i + 1, lineHead
 		}
 	} else if h.signed == "" && party(s) {
@@ -143,6 +152,22 @@ func (h *head) line(d *document, i int) (int, lineKind) {
 	return i, lineUnknown
 }
 
+// sessionBroken reads a session that is broken over line i and the next: 某市政协第十五届委员会 / 第二次会议.
+func (h *head) sessionBroken(d *document, i int, s string) int {
+	next := i + 1
+	if next >= len(d.lines) || d.lines[next].blank() || sessionIn(s) != "" || h.Session != "" || !proposalWords.in(s) && !suggestionWords.in(s) {
+		return i
+	}
+	below := squeeze(d.text(d.lines[next]))
+	joined := sessionIn(s + below)
+	if joined == "" || len(joined) <= len(s) || !strings.HasPrefix(s+below, joined) {
+		return i
+	}
+	h.Session = joined
+	h.official(below)
+	return next + 1
+}
+
 // official recognises the lines above a title that say which paper it is.
 func (h *head) official(s string) bool {
 	known := false
@@ -152,7 +177,7 @@ func (h *head) official(s string) bool {
 	if hasSign(s, "，。；") {
 		return false
 	}
-	if h.Title == "" && h.Number == "" && strings.HasSuffix(s, "号") && strings.Contains(s, "〕") && strings.ContainsAny(s[:strings.Index(s, "〕")], "提建") && len(s) <= 16*hanSize {
+	if h.Number == "" && strings.HasSuffix(s, "号") && strings.Contains(s, "〕") && strings.ContainsAny(s[:strings.Index(s, "〕")], "提建") && len(s) <= 16*hanSize {
 		h.Number = s // 政提〔2023〕211号
 		return true
 	}
@@ -213,8 +238,12 @@ func (h *head) finish(d *document) {
 	if h.Title == "" {
 		h.Title = cmpOr(d.laterTitle(h.body), tidy(h.candidate))
 	}
-	if h.Kind == "" && strings.HasSuffix(h.Title, "提案") {
+	switch {
+	case h.Kind != "":
+	case strings.HasSuffix(h.Title, "提案"):
 		h.Kind = KindProposal
+	case h.deputy:
+		h.Kind = KindSuggestion
 	}
 	for _, part := range append([]Span{{0, h.body}}, h.tail...) {
 		for at := part.Start; ; {

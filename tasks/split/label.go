@@ -30,14 +30,14 @@ const (
 )
 
 var labelWords = map[class]string{
-	classTitle:      "题目 标题 题 提案题目 提案标题 提案名称 建议名称 建议题目 建议标题 案名 提案案由 建议案由 议题",
+	classTitle:      "主题 提案主题 建议主题 题目 标题 题 提案题目 提案标题 提案名称 建议名称 建议题目 建议标题 案名 提案案由 建议案由 议题",
 	classCause:      "案由 事由",
 	classNumber:     "编号 提案号 案号 提案编号 建议号 建议编号 提案序号 序号 流水号 登记号",
 	classSession:    "届次 会议 会议届次 届别 会议名称",
-	classProposer:   "提案人 提案者 建议人 提出人 领衔代表 领衔人 领衔 领衔提案人 第一提案人 提案委员 提案单位 集体提案单位 联名提案人 联名人 联名者 附议代表 附议代表姓名 代表姓名 委员姓名 提案人姓名 联名提案人姓名 建议代表 提出代表团 提案代表团 提案小组 建议提出人 提出单位 提交单位 提案党派 提案界别 提议人 联名代表 提出建议代表 提出代表 提案代表 参与代表 见案人 反映人 提出提案委员 提出委员 主提人 主提案人 提案提出人 建议提出人 提出者 建议者 提议者 第一建议人 第一提案者 领衔建议人 代表 委员 人大代表 政协委员",
+	classProposer:   "建议提出 提案提出 党派团体 提案团体 集体提案人 界别提案 党派提案 团体提案 集体提案 提案人 提案者 建议人 提出人 领衔代表 领衔人 领衔 领衔提案人 第一提案人 提案委员 提案单位 集体提案单位 联名提案人 联名人 联名者 附议代表 附议代表姓名 代表姓名 委员姓名 提案人姓名 联名提案人姓名 建议代表 提出代表团 提案代表团 提案小组 建议提出人 提出单位 提交单位 提案党派 提案界别 提议人 联名代表 提出建议代表 提出代表 提案代表 参与代表 见案人 反映人 提出提案委员 提出委员 主提人 主提案人 提案提出人 建议提出人 提出者 建议者 提议者 第一建议人 第一提案者 领衔建议人 代表 委员 人大代表 政协委员",
 	classSeconder:   "附议人 附议者 附议委员 附议 附议人姓名",
 	classWished:     "希望办理单位 希望承办单位 希望办理的承办单位 建议承办单位 建议办理单位 建议主办单位 拟请办理单位 希望承办部门 建议承办部门 希望承办 建议承办 希望办理 建议主办 建议办理 主办单位建议 会办单位建议 承办单位建议 希望主办单位 建议会办单位 拟请承办单位 拟交办单位 拟承办单位 建议交办单位 希望交办单位 拟请承办部门",
-	classDate:       "提案日期 提交日期 日期 提交时间 提出时间 提出日期 提案时间 建议日期 时间",
+	classDate:       "提交 提案日期 提交日期 日期 提交时间 提出时间 提出日期 提案时间 建议日期 时间",
 	classContact:    "联系电话 电话 手机 手机号码 通讯地址 通信地址 联系地址 地址 邮编 邮政编码 联系人 邮箱 电子邮箱 联系方式 单位及职务 工作单位 单位职务 身份证号 微信",
 	classAuthor:     "作者 撰稿人 执笔人 执笔 撰稿",
 	classForm:       "发布日期 阅读量 点击数 点击量 浏览数 浏览量 阅读 浏览 字体 字体大小 索引号 文号 主题分类 体裁分类 服务对象 信息来源 稿件来源 办理情况 办理结果 反馈时间 反馈意见 答复时间 附议人签名 立案日期 立案编码 所在代表团 所属代表团 电子信箱 审查意见 主办单位 会办单位 分办单位 承办单位 办理单位 协办单位 主题词 交办意见 界别 来源 发布时间 更新时间 分类 类别 提案类别 提案形式 提案分类 相关情况 备注 签名 签章 是否公开 公开方式 党派 代表团 立案情况 处理意见 关键词 附件 选区 主要执笔人 主笔 责任编辑 编辑 浏览次数 附件下载",
@@ -185,3 +185,40 @@ func firstLine(s string) string {
 
 // longestValue is the length, in characters, of what may follow a label with one space.
 const longestValue = 20
+
+// labelEnds tell what a label asks for that labelWords does not have: 提案方, 意向承办单位.
+var labelEnds = []struct {
+	endings
+	class class
+}{
+	{endingsOf("希望承办单位 意向承办单位 意向办理单位 承办单位意见 办理单位建议 承办建议 承办意向 建议承办 希望承办 希望办理"), classWished},
+	{endingsOf("承办单位 主办单位 会办单位 协办单位 办理单位 分类 类别 类型 界别 公开 意见"), classForm},
+	{endingsOf("标题 题目 名称 主题 案名"), classTitle},
+	{endingsOf("编号 序号 案号 提案号 建议号 登记号"), classNumber},
+	{endingsOf("届次 会次 届别"), classSession},
+	{endingsOf("提案人 提案者 提案方 提案委员 建议人 建议者 领衔人 提出人 提出者 人员 单位/人 联名人 召集人 发起人"), classProposer},
+	{endingsOf("日期 时间"), classDate},
+	{endingsOf("电话 手机 地址 邮编 邮箱 联系人 联系方式"), classContact},
+}
+
+// longestLikeLabel bounds, in characters, a label that is known by its end only.
+const longestLikeLabel = 12
+
+// likeLabel recognises a label with a colon by how it ends.
+func (d *document) likeLabel(l line) (class, int) {
+	i := indexSign(cut(d.src[l.a:l.b], 2*longestLikeLabel), "：:，。；")
+	if i <= 0 {
+		return noClass, 0
+	}
+	r, size := utf8.DecodeRuneInString(d.src[l.a+i:])
+	name := squeeze(d.src[l.a : l.a+i])
+	if r != '：' && r != ':' || len(name) > longestLikeLabel*hanSize {
+		return noClass, 0
+	}
+	for _, e := range labelEnds {
+		if e.of(name) {
+			return e.class, l.a + i + size
+		}
+	}
+	return noClass, 0
+}

@@ -164,7 +164,7 @@ func (d *document) withoutAfterthoughts(items []item) []item {
 // at its headings, its paragraphs, or the sentences of its only paragraph.
 func (d *document) starts(paras []paragraph) (starts []int, r Reason) {
 	for k, p := range paras {
-		if p.heading && k+1 < len(paras) {
+		if _, _, marked := d.markAt(d.lineAt(p.a)); p.heading && !marked && k+1 < len(paras) {
 			starts = append(starts, p.a)
 		}
 	}

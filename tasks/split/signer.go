@@ -72,6 +72,16 @@ func surname(s string) bool {
 	return strings.ContainsRune(commonSurnames, r) && utf8.RuneCountInString(s) <= 3
 }
 
+// parties recognises a line of one or several such bodies.
+func parties(s string) bool {
+	for body := range strings.SplitSeq(s, "、") {
+		if !party(body) {
+			return false
+		}
+	}
+	return true
+}
+
 // party recognises a line that is nothing but the name of a body that hands in
 // proposals: 民盟临江市委会, 东湖代表团.
 func party(s string) bool {

@@ -230,6 +230,7 @@ func (h *head) readTail(d *document, r *reading, end int) {
 	if n := len(r.sections); n > 0 {
 		d.cutClosing(r)
 		last := &r.sections[len(r.sections)-1]
+		d.cutLastSentence(r.sections)
 		d.cutCourtesy(last)
 		end = last.end
 	}

@@ -78,9 +78,11 @@ func withoutName(s string) (title, who string) {
 		_, size := utf8.DecodeRuneInString(s[i:])
 		s = s[i+size:]
 	}
-	if i := indexSign(s, "：:"); i > 0 && isName(s[:i]) && surname(s[:i]) {
-		_, size := utf8.DecodeRuneInString(s[i:])
-		return s[i+size:], s[:i]
+	if i := indexSign(s, "：:"); i > 0 {
+		if who := nameAfterTitle(s[:i]); who != "" {
+			_, size := utf8.DecodeRuneInString(s[i:])
+			return s[i+size:], who
+		}
 	}
 	if !strings.HasSuffix(s, "）") && !strings.HasSuffix(s, ")") {
 		return s, ""

@@ -33,14 +33,14 @@ func announcesSuggestions(s string) bool {
 // mayAnnounce is the weaker test for a heading that has a list below it.
 func mayAnnounce(s string) bool { return announcements.of(s) }
 
-var announcements = endingsOf("对策建议 意见建议 几点建议 对策措施 的对策 的建议 建议和措施 措施建议 工作建议 建议与对策 对策与建议 建议如下")
+var announcements = endingsOf("对策建议 意见建议 几点建议 对策措施 的对策 的建议 建议和措施 措施建议 工作建议 建议与对策 对策与建议 建议如下 支持的事项 解决的事项 建议事项 请求事项 建议的事项")
 
 var actions = wordsOf("解决 加强 完善 推进 推动 建立 健全 优化 强化 加大 加快 提升 提高 改善 规范 开展 落实 深化 拓宽 构建 打造 创新 增设 增加 明确 制定 设立 严格 统筹 实施 支持 鼓励 引导 培育 发挥 充分 破解 整治 治理 改进 缓解 消除 化解 妥善 重视 切实 进一步 建议 尽快 应当 应该 摸清 掌握 出台 组织 做好 做强 做大 抓好 抓实 聚焦 坚持 突出 压实 搭建 扩大 促进 积极 全面 科学 合理 大力 着力 简化 盘活 设置 修建 修订 改造 新建 扩建 升级 整合 协调 督促 试点 探索 推广 选派 引进 培养 依法 完成 保障 增强 延长 开通 补齐 减少 降低 清理 配备 普及 丰富 畅通 研究 启动 早日 优先 统一 理顺 调整 编制 多措并举 拓展 激发 注重 成立 安排 取消 恢复 禁止 限制 希望 请")
 
 // isAction reports whether a text begins as a suggestion does.
 func isAction(s string) bool { return actions.begins(s) }
 
-var backgroundEnds = endingsOf("现状 问题 原因 情况 背景 意义 必要性 重要性 困难 不足 分析 理由 概况 短板 成因 挑战 依据 可行性 瓶颈 形势 弊端 缘由 困境 难点 隐患 影响 说明 做法 难题 表现 危害 由来 案据 案由 事由 提出 成效 效果 效益")
+var backgroundEnds = endingsOf("现状 问题 原因 情况 背景 意义 必要性 重要性 困难 不足 分析 理由 概况 短板 成因 挑战 依据 可行性 瓶颈 形势 弊端 缘由 困境 难点 隐患 影响 说明 做法 难题 表现 危害 由来 案据 案由 事由 经验 启示 借鉴 提出 成效 效果 效益")
 
 var backgroundStarts = wordsOf("存在 现状 背景 问题 成因 原因 面临 基本情况 基本现状 案由 提案背景 提案缘由 提案理由 提案由来 当前存在 目前存在 制约 概况 前言 引言 调研 预期 为什么")
 
@@ -70,7 +70,7 @@ var closingWords = wordsOf("贡献 添砖加瓦 建言资政 一定会 一定能
 const longestClosing = 120 * hanSize
 
 // procedures are headings of what is asked of the office, not of its work.
-var procedures = wordsOf("有关请求 几点请求 有关说明 几点说明 办理的请求")
+var procedures = wordsOf("有关请求 几点请求 有关说明 几点说明 办理的请求 答复的方式 答复方式 办理方式 办理要求 答复要求")
 
 // longestLeave bounds, in bytes, a sentence that takes leave.
 const longestLeave = 60 * hanSize
