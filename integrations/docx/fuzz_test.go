@@ -33,6 +33,9 @@ func FuzzXML(f *testing.F) {
 	f.Add(p("甲"), numberingXML)
 	f.Add(`<w:tbl>`+tr(tc("案由"), tc("乙"))+`</w:tbl><!-- > --><![CDATA[x]]>`, `<w:numbering/>`)
 	f.Add(`<w:p><w:pPr><w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>&#x;&amp</w:t></w:r></w:p>`, numberingXML)
+	f.Add(p("目录")+para(char("begin"), `<w:r><w:instrText> TOC </w:instrText></w:r>`, char("separate"), run1("一"))+para(char("end"))+para(complexField(`EQ \o\ac(○,3)`, "")), numberingXML)
+	f.Add(`<w:tbl>`+tr(tc("提案人"), tc("姓名"), tc("电话"))+tr(tc(""), tc("甲"), tc(""))+`</w:tbl><w:p><w:pPr><w:rPr><w:vanish/><w:specVanish/></w:rPr></w:pPr><w:r><w:t>子</w:t><w:br w:type="page"/><w:t>丑</w:t></w:r></w:p><w:altChunk r:id="c1"/>`, numberingXML)
+	f.Add(para(`<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList><w:result w:val="1"/><w:listEntry w:val="甲"/></w:ddList></w:ffData></w:fldChar></w:r>`)+item(1, 0, "甲"), numberingXML)
 	f.Fuzz(func(t *testing.T, body, numbers string) {
 		doc, err := Read(pack(t, body, "word/numbering.xml", numbers))
 		if err != nil && strings.HasPrefix(readertest.Message(err), "fault") {

@@ -65,6 +65,8 @@ func TestReadText(t *testing.T) {
 			"序\t事项\t单位\n1\t床位\t民政\n2\t医保\t卫健\n"},
 		{"prompt of an empty control", `<w:p><w:r><w:t>姓名：</w:t></w:r><w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>单击此处</w:t></w:r></w:sdtContent></w:sdt></w:p>`, "姓名：\n"},
 		{"boxes to tick", `<w:p><w:r><w:sym w:font="Wingdings" w:char="F0FE"/><w:t>是</w:t><w:sym w:font="Wingdings 2" w:char="F0A3"/><w:t>否</w:t><w:sym w:font="Symbol" w:char="F000"/></w:r></w:p>`, "☑是□否\n"},
+		{"what does not show", p("电话\u202d15100000000\u202c，建\u200b议"), "电话15100000000，建议\n"},
+		{"text in the fallback only", para(run1("甲"), `<w:r><mc:AlternateContent><mc:Choice><w:drawing/></mc:Choice><mc:Fallback><w:pict>`+box+`</w:pict></mc:Fallback></mc:AlternateContent></w:r>`), "甲\n框中\n"},
 		{"signs of a font as text", p("\uf0fe是\uf0a8否\uf06c甲"), "☑是□否•甲\n"},
 		{"comment", `<w:p><w:commentRangeStart w:id="0"/><w:r><w:t>文</w:t></w:r><w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r></w:p>`, "文\n"},
 		{"two text boxes in one paragraph", `<w:p><w:r><w:pict>` + box + `</w:pict></w:r><w:r><mc:AlternateContent><mc:Choice>` + box + `</mc:Choice><mc:Fallback>` + box + `</mc:Fallback></mc:AlternateContent></w:r></w:p>`, "框中\n框中\n"},

@@ -98,9 +98,9 @@ func legal(r rune) bool {
 	return r == '\t' || r == '\n' || r >= 0x20 && r <= 0xD7FF || r >= 0xE000 && r <= 0xFFFD || r >= 0x10000 && r <= 0x10FFFF
 }
 
-// clean drops what XML forbids and makes every line end a line feed.
+// clean drops what XML forbids and what does not show, and makes every line end a line feed.
 func clean(s string) string {
-	s = strings.ReplaceAll(strings.ToValidUTF8(s, ""), "\r\n", "\n")
+	s = strings.ReplaceAll(readable(strings.ToValidUTF8(s, "")), "\r\n", "\n")
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r == '\r':

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"huiban/integrations/internal/plain"
 )
 
 // symbol reads the boxes and ticks of forms, which are characters of a font of their own.
@@ -22,6 +24,22 @@ var symbols = map[string]string{
 // fontSigns are the same signs as text of such a font, and the usual bullets.
 var fontSigns = strings.NewReplacer("\uf0fe", "☑", "\uf052", "☑", "\uf0fd", "☒", "\uf054", "☒", "\uf0a8", "□", "\uf06f", "□", "\uf0a3", "□", "\uf0fc", "√",
 	"\uf0fb", "×", "\uf06c", bulletSign, "\uf06e", bulletSign, "\uf075", bulletSign, "\uf076", bulletSign, "\uf077", bulletSign, "\uf0a7", bulletSign, "\uf0b7", bulletSign, "\uf0d8", bulletSign)
+
+// readable is s with plain characters for the signs of fonts and without what does not show.
+func readable(s string) string {
+	if strings.IndexFunc(s, func(r rune) bool { return r >= 0xf020 && r <= 0xf0ff }) >= 0 {
+		s = fontSigns.Replace(s)
+	}
+	if strings.IndexFunc(s, plain.Invisible) >= 0 {
+		s = strings.Map(func(r rune) rune {
+			if plain.Invisible(r) {
+				return -1
+			}
+			return r
+		}, s)
+	}
+	return s
+}
 
 // gap is what must stand between a number and its text so that 1.1 and 2020年 do not run together.
 func gap(number, suffix, text string) string {

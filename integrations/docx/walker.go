@@ -145,10 +145,7 @@ func (w *walker) finish(p *building, position int) Paragraph {
 	if !utf8.Valid(p.text) {
 		text = strings.ToValidUTF8(text, "")
 	}
-	if strings.Contains(text, "\xef\x83") || strings.Contains(text, "\xef\x82") || strings.Contains(text, "\xef\x81") {
-		text = fontSigns.Replace(text)
-	}
-	text = overPages(text)
+	text = overPages(readable(text))
 	blank := strings.TrimSpace(text) == ""
 	if blank && props.hidden {
 		return out // nobody sees it, and its number goes to the next
@@ -256,16 +253,21 @@ func (w *walker) control() error {
 	})
 }
 
-// alternative reads the first choice only; the fallback repeats it for older programs.
+// alternative reads the first choice that holds text; the others repeat it for other programs.
 func (w *walker) alternative() error {
 	chosen := false
 	return w.s.each(func() error {
 		name := string(w.s.name)
-		if !chosen && (name == "Choice" || name == "Fallback") {
-			chosen = true
-			return w.children()
+		if chosen || name != "Choice" && name != "Fallback" {
+			return w.s.skip()
 		}
-		return w.s.skip()
+		paragraphs, chars := len(w.out), 0
+		if w.cur != nil {
+			chars = len(w.cur.text)
+		}
+		err := w.children()
+		chosen = len(w.out) > paragraphs || w.cur != nil && len(w.cur.text) > chars
+		return err
 	})
 }
 

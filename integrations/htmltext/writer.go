@@ -7,6 +7,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"huiban/integrations/internal/plain"
 )
 
 // writer collects what a page shows, line by line.
@@ -120,7 +122,7 @@ func (w *writer) write(s string) {
 			if w.gap == "" {
 				w.gap = " "
 			}
-		case r < ' ' || r >= 0x7f && r < 0xa0 || r == 0xfeff || r == 0x200b || r == 0xad || r == utf8.RuneError:
+		case r < ' ' || r >= 0x7f && r < 0xa0 || r == utf8.RuneError || plain.Invisible(r):
 		default:
 			w.put(r)
 		}

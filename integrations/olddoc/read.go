@@ -13,6 +13,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"huiban/integrations/internal/plain"
 	"huiban/integrations/internal/program"
 	"huiban/tasks"
 )
@@ -170,7 +171,7 @@ func clean(s string) string {
 		switch {
 		case r == '\r', r == '\f', r == '\v':
 			return '\n'
-		case r < ' ' && r != '\n' && r != '\t', r >= 0x7f && r < 0xa0, r == utf8.RuneError, r == 0xfeff:
+		case r < ' ' && r != '\n' && r != '\t', r >= 0x7f && r < 0xa0, r == utf8.RuneError, plain.Invisible(r):
 			return -1
 		}
 		return r

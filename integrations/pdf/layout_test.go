@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -137,6 +138,15 @@ func FuzzBoxes(f *testing.F) {
 	f.Add(`<page width="595" height="842">` + "\n" + `<word xMin="80" yMin="200" xMax="112" yMax="220">案由</word>` + "\n" + `<word xMin="180" yMin="200" xMax="260" yMax="220">关于养老的</word>` + "\n" +
 		`<word xMin="180" yMin="228" xMax="212" yMax="248">提案</word>` + "\n" + `<word xMin="80" yMin="256" xMax="112" yMax="276">案号</word>` + "\n" + `<word xMin="180" yMin="256" xMax="260" yMax="276">一</word>`)
 	f.Add(`<page width="0" height="-1">` + "\n" + `<word xMin="NaN" yMin="1e9" xMax="2" yMax="2">&amp;甲</word>`)
+	var columns, stacked strings.Builder
+	columns.WriteString(`<page width="400" height="842">` + "\n")
+	stacked.WriteString(`<page width="595" height="842">` + "\n")
+	for i := range 8 {
+		fmt.Fprintf(&columns, `<word xMin="60" yMin="%[1]d" xMax="160" yMax="%[2]d">近年来我市老年人口增</word>`+"\n"+`<word xMin="200" yMin="%[1]d" xMax="300" yMax="%[2]d">床位不足分布不均亟需</word>`+"\n", 80+16*i, 92+16*i)
+		fmt.Fprintf(&stacked, `<word xMin="60" yMin="%[1]d" xMax="70" yMax="%[2]d">%[3]c</word>`+"\n"+`<word xMin="120" yMin="%[1]d" xMax="150" yMax="%[2]d">方某甲</word>`+"\n", 80+16*i, 92+16*i, []rune("案由提案人建议乙")[i])
+	}
+	f.Add(columns.String())
+	f.Add(stacked.String())
 	f.Fuzz(func(t *testing.T, s string) {
 		pages, err := parseBoxes([]byte(s))
 		if err != nil {
@@ -152,7 +162,7 @@ func FuzzBoxes(f *testing.F) {
 				}
 			}
 		}
-		for _, p := range paragraphs(lines) {
+		for _, p := range paragraphs(inColumns(lines)) {
 			for _, r := range han(p) {
 				want[r]--
 			}

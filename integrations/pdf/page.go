@@ -9,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	invisible "huiban/integrations/internal/plain"
 )
 
 // maxCoordinate is beyond any page, in points.
@@ -174,7 +176,7 @@ func plain(s string) string {
 	var b strings.Builder
 	for _, r := range s {
 		switch {
-		case r == utf8.RuneError || r < ' ' || r >= 0x7f && r < 0xa0 || r == '\ufeff' || r == '\u00ad' || r == '\u200b':
+		case r == utf8.RuneError || r < ' ' || r >= 0x7f && r < 0xa0 || invisible.Invisible(r):
 		case r >= symbolFont && r <= symbolFont+0xff:
 			b.WriteString(symbol(r))
 		case r == '\u3000' || r == '\u00a0':
@@ -211,7 +213,7 @@ func symbol(r rune) string {
 }
 
 func unusual(r rune) bool {
-	return r < ' ' || r >= symbolFont && r <= symbolFont+0xff || r >= 0x7f && r <= 0xa0 || r == 0xad || r == 0x200b || r == 0x3000 || r == 0xfeff || r == utf8.RuneError ||
+	return r < ' ' || r >= symbolFont && r <= symbolFont+0xff || r >= 0x7f && r <= 0xa0 || r == 0x3000 || r == utf8.RuneError || invisible.Invisible(r) ||
 		r >= 0x2e80 && r <= 0x2fdf || r >= 0xf900 && r <= 0xfaff || r >= 0xfb00 && r <= 0xfb06
 }
 

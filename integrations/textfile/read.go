@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"huiban/integrations/internal/plain"
 	"huiban/tasks"
 )
 
@@ -73,7 +74,7 @@ func clean(s string) (string, int) {
 			b.WriteByte('\n')
 		case r < 0x20, r >= 0x7F && r < 0xA0:
 			dropped++
-		case r == '\uFEFF':
+		case plain.Invisible(r):
 		default:
 			b.WriteString(s[i : i+n])
 		}
