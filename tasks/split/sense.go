@@ -219,7 +219,8 @@ func (d *document) flattened(p paragraph) []int {
 	return starts
 }
 
-// firstSuggestion returns where the first sentence begins that suggests something.
+// firstSuggestion returns where the first sentence begins that suggests something, or
+// else the first that comes to it behind a comma.
 func (d *document) firstSuggestion(paras []paragraph) (int, bool) {
 	found := -1
 	for _, p := range paras {
@@ -233,8 +234,34 @@ func (d *document) firstSuggestion(paras []paragraph) (int, bool) {
 			return found, true
 		}
 	}
+	for _, p := range paras {
+		from := p.a
+		for at := p.a; at < p.b; {
+			i := indexSign(d.src[at:p.b], "。；;！？，,")
+			if i < 0 {
+				break
+			}
+			r, size := utf8.DecodeRuneInString(d.src[at+i:])
+			at += i + size
+			if r != '，' && r != ',' {
+				from = at
+			} else if asks.begins(d.src[d.skipBlank(at, 24):]) {
+				if !reasons.begins(d.src[d.skipBlank(from, 24):]) {
+					from = at
+				}
+				return d.skipBlank(from, 24), true
+			}
+		}
+	}
 	return 0, false
 }
+
+// What a clause begins with that asks for something, and a sentence that gives the
+// reason before it asks.
+var (
+	asks    = wordsOf("建议 恳请 请求 希望 呼吁 特建议 为此 因此建议")
+	reasons = wordsOf("为 鉴于 针对 考虑到 结合 随着")
+)
 
 // sentences calls yield with the offset and the first characters of each sentence.
 func (d *document) sentences(p paragraph, yield func(at int, s string) bool) {
