@@ -56,7 +56,7 @@ func (l labelled) faults(r Result) (bounds, head []string) {
 	for i, want := range l.Sections[:min(len(l.Sections), len(r.Sections))] {
 		got := r.Sections[i]
 		text := squeeze(r.Source[got.Start:got.End])
-		if !strings.HasPrefix(text, want.First) || !strings.HasSuffix(text, want.Last) {
+		if !strings.HasPrefix(text, squeeze(want.First)) || !strings.HasSuffix(text, squeeze(want.Last)) {
 			bounds = append(bounds, want.First+"…"+want.Last)
 		}
 		if want.Heading != "" && squeeze(got.Heading) != squeeze(want.Heading) {

@@ -54,7 +54,7 @@ func (d *document) headingLines(it item) int {
 		}
 		return 0
 	}
-	if i+1 < len(d.lines) && carriesOn(last, d.firstBelow(i)) {
+	if i+1 < len(d.lines) && d.tornAfter(i) {
 		return 0
 	}
 	if !blankAfter && i+2 < len(d.lines) && d.lines[i+2].blank() && d.lines[i+1].b < it.end {

@@ -76,7 +76,7 @@ func (d *document) goesOn(i, hi int) bool {
 	switch {
 	case last == '，' || last == '、' || last == ',' || last == '（' || last == '(' || last == '《' || last == '“':
 		return true
-	case carriesOn(last, d.firstBelow(i)) && (d.width > 0 || l.runes > 25 || hasSign(d.text(l), "，、；,;")):
+	case d.tornAfter(i):
 		return true
 	case endsSentence(last):
 		return full && j == i+1 && !indented && last != '：' && last != ':'
@@ -86,6 +86,13 @@ func (d *document) goesOn(i, hi int) bool {
 		return true
 	}
 	return l.runes > longestHeading
+}
+
+// tornAfter reports whether the words of a sentence are torn apart behind line i. A
+// short line may be a heading that ends like one: 引导社会力量参与.
+func (d *document) tornAfter(i int) bool {
+	l := d.lines[i]
+	return carriesOn(lastRune(d.text(l)), d.firstBelow(i)) && (d.width > 0 || l.runes > 25 || hasSign(d.text(l), "，、；,;"))
 }
 
 // shortestBroken is the length, in characters, from which a line may be one of a

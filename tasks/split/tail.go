@@ -170,7 +170,7 @@ func (d *document) isSigned(i int) bool {
 
 // isAttachment recognises the line above an attachment: 附件：…
 func isAttachment(s string) bool {
-	for _, w := range []string{"附件", "附表", "附图", "附："} {
+	for _, w := range []string{"附件", "附表", "附图", "附：", "附:"} {
 		rest, ok := strings.CutPrefix(s, w)
 		if !ok {
 			continue
@@ -179,7 +179,7 @@ func isAttachment(s string) bool {
 		if strings.HasPrefix(strings.TrimLeft(rest, "：:"), "无") {
 			return false
 		}
-		return w == "附：" || rest == "" || r == '：' || r == ':' || digit(r) >= 0 || cnDigit(r) > 0
+		return strings.HasPrefix(w, "附：") || w == "附:" || rest == "" || r == '：' || r == ':' || digit(r) >= 0 || cnDigit(r) > 0
 	}
 	return false
 }
