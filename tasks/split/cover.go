@@ -42,7 +42,11 @@ func (r reading) write(d *document, h *head, spans, contacts, background *[]Span
 
 // withoutFoot returns where the text of [start, end) ends before page numbers and headers.
 func (d *document) withoutFoot(start, end int) int {
-	for i := d.lineAt(end - 1); i >= 0 && i < len(d.lines) && d.lines[i].start > start && d.lines[i].end <= end; i-- {
+	i := min(d.lineAt(end-1), len(d.lines)-1)
+	if i >= 0 && d.lines[i].end > end && allBlank(d.src[d.lines[i].start:end]) {
+		i-- // the indent of what follows
+	}
+	for ; i >= 0 && d.lines[i].start > start && d.lines[i].end <= end; i-- {
 		if l := d.lines[i]; !l.blank() {
 			break
 		} else if !allBlank(d.src[l.start:l.end]) {

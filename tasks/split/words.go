@@ -82,7 +82,7 @@ func takesLeave(s string) bool {
 
 // furniture are words of the page that a text was copied from.
 var (
-	furniture       = wordsOf("版权所有 ICP 网站地图 发表评论 责任编辑： 责任编辑: 公网安备 分享到： 分享到: 上一篇： 上一篇: 下一篇： 下一篇: 上一条： 上一条: 下一条： 下一条: 【打印 【关闭")
+	furniture       = wordsOf("Copyright 相关链接： 相关链接: 政协新闻： 版权所有 ICP 网站地图 发表评论 责任编辑： 责任编辑: 公网安备 分享到： 分享到: 上一篇： 上一篇: 下一篇： 下一篇: 上一条： 上一条: 下一条： 下一条: 【打印 【关闭")
 	furnitureStarts = wordsOf("打印本页 关闭窗口 分享到 上一篇 下一篇 返回顶部 返回列表 扫一扫 打印该页 打印此页 关闭本页 字体大小 发自我的")
 )
 
