@@ -2,6 +2,7 @@ package split
 
 import (
 	"strings"
+	"unicode/utf8"
 )
 
 // cutClosing ends the last section before the paragraphs that close the whole paper.
@@ -112,18 +113,31 @@ func (d *document) cutLastSentence(sections []item) {
 		return
 	}
 	for _, it := range sections[:n-1] {
-		if unnumbered(it.reason) || strings.Contains(d.src[it.text:it.end], "。") {
+		if unnumbered(it.reason) || d.firstStop(it) >= 0 {
 			return
 		}
 	}
 	last := &sections[n-1]
-	stop := strings.Index(d.src[last.text:last.end], "。")
-	if stop < 0 || d.lineAt(last.text) != d.lineAt(sections[0].text) {
-		return
-	}
-	if at := last.text + stop + len("。"); !allBlank(d.src[at:last.end]) {
+	at := d.firstStop(*last)
+	if at >= 0 && d.lineAt(last.text) == d.lineAt(sections[0].text) && !allBlank(d.src[at:last.end]) {
 		last.end = at
 	}
+}
+
+// firstStop returns the offset behind the first full stop of an item, or -1.
+func (d *document) firstStop(it item) int {
+	for at := it.text; at < it.end; {
+		i := indexSign(d.src[at:it.end], "。.")
+		if i < 0 {
+			break
+		}
+		r, size := utf8.DecodeRuneInString(d.src[at+i:])
+		if d.signAt(at+i, r) == '。' {
+			return at + i + size
+		}
+		at += i + size
+	}
+	return -1
 }
 
 // cutSigned ends the last section before a signature in brackets: …。（民盟市委）

@@ -92,6 +92,17 @@ func (d *document) markAt(i int) (mark, int, bool) {
 	return m, text, ok
 }
 
+// carried reports whether line i only carries on the one above it, that somebody or a
+// page's width broke.
+func (d *document) carried(i int) bool {
+	if i == 0 || d.lines[i-1].blank() {
+		return false
+	}
+	above := d.lines[i-1]
+	full := d.width > 0 && above.runes >= d.width-2
+	return !endsSentence(lastRune(d.text(above))) && (full || above.runes >= shortestBroken && hasSign(d.text(above), "，。；,;"))
+}
+
 // scanMarks appends what may be a mark or the beginning of a part in a line.
 func (d *document) scanMarks(i int, l line, found []node) []node {
 	if l.blank() {
@@ -112,7 +123,7 @@ func (d *document) scanMarks(i int, l line, found []node) []node {
 			found = append(found, node{mark: m, start: skip(d.src, at), text: text, line: true})
 			at = text
 		}
-	} else if l.runes <= 24 {
+	} else if l.runes <= 24 && !d.carried(i) {
 		if c := partHeading(squeeze(d.text(l))); c != noClass {
 			return append(found, node{start: at, text: l.b, line: true, class: c})
 		}
@@ -140,6 +151,7 @@ func (d *document) scanInline(at, end int, found []node) []node {
 				continue
 			}
 		}
+		r = d.signAt(i, r)
 		i += size
 		switch r {
 		case '：', ':', '。':
@@ -204,6 +216,8 @@ func inlineStyle(s style, prev rune) bool {
 var (
 	suggestionLeads = wordsOf("建议 对策 实施意见")
 	suggestionEnds  = endingsOf("措施 以下工作")
+	countWords      = wordsOf("以下 如下 下列 几个方面 几方面 几点 几条 个方面")
+	effortWords     = wordsOf("着力 发力 入手 努力 推进 做起 改进 下功夫 着手 加以解决 提出 措施")
 	problemLeads    = wordsOf("问题 原因 困难 不足 情况 表现 隐患")
 )
 
@@ -226,7 +240,10 @@ func (d *document) announces(from, to int, r rune, at, end int) class {
 		if r != '。' || strings.ContainsAny(s, "下几") {
 			return classSuggest
 		}
-	case r == '。' || !ends:
+	case !ends:
+	case countWords.in(s) && !problemLeads.in(s) && (suggestionLeads.in(s) || effortWords.in(s)):
+		return classSuggest
+	case r == '。':
 	case suggestionLeads.in(s) || suggestionEnds.of(s):
 		return classSuggest
 	case problemLeads.in(s):

@@ -119,8 +119,19 @@ func (d *document) runIn(it item) (string, int) {
 // fullStop reports whether the point at i ends a Chinese sentence.
 func fullStop(src string, i int) bool {
 	before, _ := utf8.DecodeLastRuneInString(src[:i])
+	if !isHan(before) && !strings.ContainsRune("）)”》%", before) {
+		return false
+	}
 	after, _ := utf8.DecodeRuneInString(src[i+1:])
-	return isHan(before) && (isHan(after) || isBlank(after))
+	return i+1 == len(src) || isHan(after) || isBlank(after) || digit(after) >= 0 || strings.ContainsRune("（(“《①②③④⑤", after)
+}
+
+// signAt returns the sign r at offset i, a full stop of half width as one of full width.
+func (d *document) signAt(i int, r rune) rune {
+	if r == '.' && fullStop(d.src, i) {
+		return '。'
+	}
+	return r
 }
 
 func unnumbered(r Reason) bool {

@@ -218,6 +218,7 @@ func (d *document) flattened(p paragraph) []int {
 	starts := []int{p.a}
 	for i := p.a; i < p.b; {
 		r, size := utf8.DecodeRuneInString(d.src[i:])
+		r = d.signAt(i, r)
 		i += size
 		if r == '。' && i < p.b && isSpace(rune(d.src[i])) {
 			starts = append(starts, d.skipBlank(i, 24))
@@ -244,11 +245,15 @@ func (d *document) firstSuggestion(paras []paragraph) (int, bool) {
 	for _, p := range paras {
 		from := p.a
 		for at := p.a; at < p.b; {
-			i := indexSign(d.src[at:p.b], "。；;！？，,")
+			i := indexSign(d.src[at:p.b], "。；;！？，,.")
 			if i < 0 {
 				break
 			}
 			r, size := utf8.DecodeRuneInString(d.src[at+i:])
+			if r == '.' && !fullStop(d.src, at+i) {
+				at += i + size
+				continue
+			}
 			at += i + size
 			if r != '，' && r != ',' {
 				from = at
@@ -287,7 +292,7 @@ func (d *document) sentences(p paragraph, yield func(at int, s string) bool) {
 				return
 			}
 		}
-		if r == '。' || r == '；' || r == ';' || r == '！' || r == '？' {
+		if r = d.signAt(i, r); r == '。' || r == '；' || r == ';' || r == '！' || r == '？' {
 			fresh = true
 		}
 		i += size

@@ -94,7 +94,7 @@ func (d *document) attached(first int) (line, end int) {
 func (d *document) lastResumed(first, stop int) int {
 	for i := stop - 1; i >= first; i-- {
 		l := d.lines[i]
-		if l.blank() || !d.resumes(l) {
+		if l.blank() || d.carried(i) || !d.resumes(l) {
 			continue
 		}
 		if i > first {
@@ -142,6 +142,9 @@ func (d *document) tailLine(l line, body int) (isTail bool, labelled int) {
 		return false, 0
 	} else if c != noClass && c < classBody {
 		return true, end
+	}
+	if c, _ := d.likeLabel(l); c != noClass && c != classTitle && c != classWished {
+		return true, 0
 	}
 	if isFurniture(d.text(l)) {
 		return true, 0
