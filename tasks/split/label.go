@@ -212,7 +212,7 @@ func (d *document) likeLabel(l line) (class, int) {
 	}
 	r, size := utf8.DecodeRuneInString(d.src[l.a+i:])
 	name := squeeze(d.src[l.a : l.a+i])
-	if r != '：' && r != ':' || len(name) > longestLikeLabel*hanSize {
+	if r != '：' && r != ':' || len(name) > longestLikeLabel*hanSize || strings.IndexFunc(name, func(r rune) bool { return !isHan(r) && r != '/' }) >= 0 {
 		return noClass, 0
 	}
 	for _, e := range labelEnds {

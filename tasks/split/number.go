@@ -81,7 +81,7 @@ func numberAtEnd(s string) string {
 	switch {
 	case strings.HasSuffix(before, "编号"), strings.HasSuffix(before, "序号"), strings.HasSuffix(before, "提案号"), strings.HasSuffix(before, "建议号"):
 		return n
-	case n[0] >= 'A' && n[0] <= 'Z' && (strings.HasSuffix(before, "建议") || strings.HasSuffix(before, "提案")):
+	case (n[0] >= 'A' && n[0] <= 'Z' || allDigits(n) && len(n) <= 6) && (strings.HasSuffix(before, "建议") || strings.HasSuffix(before, "提案")):
 		return n
 	}
 	return ""

@@ -1,6 +1,9 @@
 package split
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // longestPageNumber and longestHeader bound, in characters, what a page carries
 // besides its text.
@@ -39,6 +42,7 @@ func allDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") 
 // blankHeaders empties the lines that stand beside page numbers and elsewhere again:
 // the pages' headers and footers. Where such a line stands first it is text.
 func blankHeaders(src string, lines []line) {
+	blankLoneNumbers(src, lines)
 	var beside map[string]int // where a line stands beside a page number first
 	for i, l := range lines {
 		if !l.blank() || !isPageLine(src, l) {
@@ -50,6 +54,10 @@ func blankHeaders(src string, lines []line) {
 				j += step
 			}
 			if j < 0 || j >= len(lines) || lines[j].runes > longestHeader {
+				continue
+			}
+			if step > 0 && isHeader(src[lines[j].a:lines[j].b]) {
+				lines[j].a, lines[j].b, lines[j].runes = lines[j].start, lines[j].start, 0
 				continue
 			}
 			key := withoutDigits(src[lines[j].a:lines[j].b])
@@ -79,6 +87,48 @@ func blankHeaders(src string, lines []line) {
 		if from, ok := beside[key]; ok && i >= from && times[key] > 1 {
 			l.a, l.b, l.runes = l.start, l.start, 0
 		}
+	}
+}
+
+// isHeader recognises the line below a page number that says which paper goes on here:
+// 某市政协提案·第1133号.
+func isHeader(line string) bool {
+	s := squeeze(line)
+	if !organWords.in(s) || hasSign(s, "。，；：！？") {
+		return false
+	}
+	if _, _, marked := parseMark(line, 0, true); marked {
+		return false
+	}
+	return headerEnds.of(strings.TrimRightFunc(s, isDigit))
+}
+
+var headerEnds = endingsOf("提案 建议 号 编号 会议 用纸 专用纸 委员会 委员会提案 提案稿")
+
+// blankLoneNumbers empties lines of nothing but a number, with blank lines around
+// them, when the numbers follow one another: 1 … 2 … 3.
+func blankLoneNumbers(src string, lines []line) {
+	var lone []int
+	for i, l := range lines {
+		apart := (i == 0 || lines[i-1].blank()) && (i+1 == len(lines) || lines[i+1].blank())
+		if apart && !l.blank() && l.runes <= 3 && allDigits(src[l.a:l.b]) {
+			lone = append(lone, i)
+		}
+	}
+	for k := 0; k+1 < len(lone); k++ {
+		a, b := &lines[lone[k]], &lines[lone[k+1]]
+		first, _ := strconv.Atoi(src[a.a:a.b]) // digits only
+		second, _ := strconv.Atoi(src[b.a:b.b])
+		if second != first+1 {
+			return
+		}
+	}
+	if len(lone) < 2 {
+		return
+	}
+	for _, i := range lone {
+		l := &lines[i]
+		l.a, l.b, l.runes = l.start, l.start, 0
 	}
 }
 

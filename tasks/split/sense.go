@@ -45,7 +45,7 @@ func (d *document) eachParagraph(lo, hi int) iter.Seq[paragraph] {
 			if open = d.goesOn(i, hi); open {
 				continue
 			}
-			p.heading = p.a >= l.start && !endsSentence(lastRune(d.src[p.a:p.b])) && l.runes <= 25
+			p.heading = p.a >= l.start && (!endsSentence(lastRune(d.src[p.a:p.b])) || closesName(d.src[p.a:p.b])) && l.runes <= 25
 			if !yield(p) {
 				return
 			}
