@@ -14,10 +14,10 @@ func (d *document) cutClosing(r *reading) {
 	if n < 2 || len(paras) < 2 {
 		return
 	}
-	single, apart := true, true // what the sections above are like
+	single, apart, listed := true, true, true // what the sections above are like
 	for _, it := range r.sections[:n-1] {
-		several, blank := d.breaks(it)
-		single, apart = single && !several, apart && !blank
+		several, blank, after := d.breaks(it)
+		single, apart, listed = single && !several, apart && !blank, listed && !after
 	}
 	if p := paras[1]; single && adds(squeeze(cut(d.src[p.a:p.b], 24))) && !unnumbered(last.reason) {
 		more := item{p.a, p.a, last.end, ReasonParagraph}
@@ -30,11 +30,13 @@ func (d *document) cutClosing(r *reading) {
 	}
 	p := paras[len(paras)-1]
 	line := d.lineAt(p.a)
+	_, _, after := d.breaks(*last)
+	listed = listed && after
 	apart = apart && line > 0 && d.lines[line-1].blank() && !d.blankBetween(last.text, paras[len(paras)-2].b)
-	if single && len(paras) > 2 {
+	if single && len(paras) > 2 && !listed {
 		return
 	}
-	if _, _, marked := d.markAt(line); !marked && d.closes(p, single && (n > 2 || !unnumbered(last.reason)) || apart) {
+	if _, _, marked := d.markAt(line); !marked && d.closes(p, single && (n > 2 || !unnumbered(last.reason)) || apart || listed) {
 		last.end = d.lines[line].start
 	}
 }
@@ -52,18 +54,21 @@ func (d *document) closes(p paragraph, alone bool) bool {
 	return alone || len(s) <= longestClosing && closingWords.in(s)
 }
 
-// breaks reports whether a section has several paragraphs, and whether a blank line
-// stands between them.
-func (d *document) breaks(it item) (several, blank bool) {
-	from := -1
+// breaks reports whether a section has several paragraphs, whether a blank line stands
+// between them, and whether one without a number follows one that has it.
+func (d *document) breaks(it item) (several, blank, after bool) {
+	from, numbered := -1, false
 	for p := range d.eachParagraph(it.text, it.end) {
+		_, _, marked := d.markAt(d.lineAt(p.a))
+		marked = marked && p.a > it.text
 		if from >= 0 {
 			several = true
 			blank = blank || d.blankBetween(from, p.a)
+			after = after || numbered && !marked
 		}
-		from = p.b
+		from, numbered = p.b, marked
 	}
-	return several, blank
+	return several, blank, after
 }
 
 // blankBetween reports whether a blank line stands in [from, to).

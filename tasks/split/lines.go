@@ -166,6 +166,21 @@ func squeeze(s string) string {
 	}, s)
 }
 
+// full reports whether a line is as wide as lines can be where a text is broken at one
+// width. An indent takes room too.
+func (d *document) full(l line) bool {
+	if d.width == 0 {
+		return false
+	}
+	indent := 0 // in halves of a character
+	for _, r := range d.src[l.start:max(l.start, l.a)] {
+		if indent++; r >= utf8.RuneSelf {
+			indent++
+		}
+	}
+	return l.runes+indent/2 >= d.width-2
+}
+
 // lineAt returns the index of the line that holds offset at.
 func (d *document) lineAt(at int) int {
 	lo, hi := 0, len(d.lines)

@@ -84,8 +84,7 @@ func (d *document) markAt(i int) (mark, int, bool) {
 	if ok && i > 0 && !d.lines[i-1].blank() {
 		above := d.lines[i-1]
 		last := lastRune(d.text(above))
-		full := d.width > 0 && above.runes >= d.width-2
-		if !endsSentence(last) && (full || above.runes >= shortestBroken && carriesOn(last, 0)) {
+		if !endsSentence(last) && (d.full(above) || above.runes >= shortestBroken && carriesOn(last, 0)) {
 			return mark{}, 0, false
 		}
 	}
@@ -99,8 +98,7 @@ func (d *document) carried(i int) bool {
 		return false
 	}
 	above := d.lines[i-1]
-	full := d.width > 0 && above.runes >= d.width-2
-	return !endsSentence(lastRune(d.text(above))) && (full || above.runes >= shortestBroken && hasSign(d.text(above), "，。；,;"))
+	return !endsSentence(lastRune(d.text(above))) && (d.full(above) || above.runes >= shortestBroken && hasSign(d.text(above), "，。；,;"))
 }
 
 // scanMarks appends what may be a mark or the beginning of a part in a line.

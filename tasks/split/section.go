@@ -64,7 +64,7 @@ func (d *document) headingLines(it item) int {
 			return l.b
 		}
 	}
-	if d.width > 0 && d.lines[i].runes >= d.width-2 && !blankAfter {
+	if d.full(d.lines[i]) && !blankAfter {
 		return 0
 	}
 	return end

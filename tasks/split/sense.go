@@ -71,7 +71,7 @@ func (d *document) goesOn(i, hi int) bool {
 		return false
 	}
 	last := lastRune(d.text(l))
-	full := d.width > 0 && l.runes >= d.width-2
+	full := d.full(l)
 	indented := d.lines[j].a-d.lines[j].start >= 4
 	switch {
 	case last == '，' || last == '、' || last == ',' || last == '（' || last == '(' || last == '《' || last == '“':
