@@ -148,11 +148,9 @@ func (c *container) stream(name string) []byte {
 			return out[:min(int64(e.size), int64(len(out)))]
 		}
 		var out []byte
-		for n := e.start; uint64(n) < uint64(len(c.miniFAT)) && uint32(len(out)) < e.size; n = c.miniFAT[n] {
-			out = append(out, cut(c.mini, n*mini, min(mini, uint32(len(c.mini))-min(n*mini, uint32(len(c.mini)))))...)
-			if len(out) > len(c.mini) {
-				return nil
-			}
+		for n, left := e.start, len(c.miniFAT); left > 0 && uint64(n) < uint64(len(c.miniFAT)) && uint32(len(out)) < e.size; left-- {
+			out = append(out, cut(c.mini, n*mini, mini)...)
+			n = c.miniFAT[n]
 		}
 		return out[:min(int(e.size), len(out))]
 	}
