@@ -243,11 +243,13 @@ func named(src string, at int) (mark, int, bool) {
 	return mark{}, 0, false
 }
 
+var bullets = wordsOf("• ● ◆ ■ ▪ ※ ★ ☆ ◇ ○ ▲ △ ◎ ▶ ► ➢ ❖ －")
+
 func bullet(src string, at int) (mark, int, bool) {
 	r, size := utf8.DecodeRuneInString(src[at:])
 	after, w := utf8.DecodeRuneInString(src[at+size:])
 	switch {
-	case strings.ContainsRune("•●◆■▪※★☆◇○▲△◎▶►➢❖－", r), (r == '-' || r == '*') && isSpace(after):
+	case bullets.begins(src[at:]), (r == '-' || r == '*') && isSpace(after):
 		return done(src, styleBullet, next, at+size)
 	case r >= 'Ａ' && r <= 'Ｈ' && (after == '．' || after == '、' || after == '.' || after == '）'):
 		return done(src, styleAlpha, int(r-'Ａ')+1, at+size+w)

@@ -250,6 +250,18 @@ func BenchmarkParse(b *testing.B) {
 			}
 		}
 	})
+	b.Run("labelled", func(b *testing.B) {
+		papers, size := labelledFiles(b, "dev"), 0
+		for _, l := range papers {
+			size += len(l.text)
+		}
+		b.SetBytes(int64(size))
+		for b.Loop() {
+			for _, l := range papers {
+				Parse(l.text)
+			}
+		}
+	})
 	b.Run("large", func(b *testing.B) {
 		b.SetBytes(int64(len(large)))
 		for b.Loop() {
