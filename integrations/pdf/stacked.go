@@ -66,6 +66,9 @@ func stack(ls []line, i int) (name string, rest []int) {
 		text, last, at = text+next, l, append(at, j)
 		if form.Known(text) {
 			name, rest = text, append([]int(nil), at...)
+			if first, _, _ := strings.Cut(l.text, "\t"); strings.HasSuffix(first, "：") || strings.HasSuffix(first, ":") {
+				name += "："
+			}
 		}
 	}
 	return name, rest
