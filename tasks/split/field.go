@@ -180,7 +180,7 @@ func (h *head) names(v string) {
 			tok = strings.TrimSuffix(strings.TrimSuffix(tok, "委员"), "代表")
 		}
 		switch {
-		case n == 0, tok == "无", strings.ContainsAny(tok, "0123456789:：*@"):
+		case n == 0, tok == "无", isLabel(tok), strings.ContainsAny(tok, "0123456789:：*@"):
 			open = false
 			continue
 		case n == 1 && open:

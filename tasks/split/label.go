@@ -222,3 +222,16 @@ func (d *document) likeLabel(l line) (class, int) {
 	}
 	return noClass, 0
 }
+
+// isLabel reports whether a word is nothing but a label: the head of a table's column.
+func isLabel(word string) bool {
+	r, _ := utf8.DecodeRuneInString(word)
+	for _, l := range labels[r] {
+		if string(l.word) == word {
+			return true
+		}
+	}
+	return columns.begins(word)
+}
+
+var columns = wordsOf("姓名 单位职务 职务 性别 党派 民族 签名")

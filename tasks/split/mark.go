@@ -20,6 +20,7 @@ const (
 	styleParen                 // (1) 1)
 	styleAlpha                 // A.
 	styleCircled               // ①
+	styleBare                  // 1 and a space
 	styleYiShi                 // 一是 一要 其一
 	styleBullet
 	styles
@@ -29,12 +30,12 @@ const (
 // stands higher. Styles of one rank do not hold one another.
 var rank = [styles]int{
 	styleCnDun: 1, styleNamed: 1, styleArticle: 1, styleOrdinal: 2, styleSequence: 2, styleCnParen: 2,
-	styleDot: 3, styleParen: 4, styleAlpha: 4, styleCircled: 5, styleYiShi: 6, styleBullet: 7,
+	styleDot: 3, styleParen: 4, styleAlpha: 4, styleCircled: 5, styleBare: 3, styleYiShi: 6, styleBullet: 7,
 }
 
 // weak styles count only when a second item follows.
 func (s style) weak() bool {
-	return s == styleSequence || s == styleOrdinal || s == styleAlpha || s == styleYiShi || s == styleBullet
+	return s == styleSequence || s == styleOrdinal || s == styleAlpha || s == styleBare || s == styleYiShi || s == styleBullet
 }
 
 // next stands for "one more than the item before".
@@ -129,7 +130,12 @@ func arabic(src string, at int, lineStart bool) (mark, int, bool) {
 		return mark{}, 0, false
 	}
 	if lineStart {
-		end = skip(src, end)
+		digits := end
+		if end = skip(src, end); end > digits || strings.HasPrefix(src[end:], "\t") {
+			if text := end + len(src[end:]) - len(strings.TrimLeft(src[end:], "\t ")); startsHan(firstByte(src[text:])) {
+				return mark{styleBare, n}, text, true
+			}
+		}
 	}
 	r, size := utf8.DecodeRuneInString(src[end:])
 	after, _ := utf8.DecodeRuneInString(src[end+size:])

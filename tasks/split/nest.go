@@ -109,7 +109,7 @@ func (o *outline) pick(n *node, own, other *openLists) int {
 		return c
 	}
 	if len(*own) == 0 {
-		if n.num == 2 {
+		if n.num == 2 && n.style != styleBare {
 			return fresh
 		}
 		return 0
