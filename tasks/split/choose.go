@@ -194,7 +194,7 @@ func (d *document) collect(o *outline, p part, told bool) (items, other []item) 
 			below.hi = min(below.hi, p.hi)
 			in, alt := d.collect(o, below, true)
 			items, other = append(items, in...), alt
-		case isCourtesy(s), !told && isBackground(s):
+		case isCourtesy(s), !told && isBackground(s) && !strings.HasPrefix(s, "关于"):
 		default:
 			normal = append(normal, i)
 		}

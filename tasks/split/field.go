@@ -76,7 +76,8 @@ func (h *head) more(d *document, c class, i int, empty bool) int {
 			return next + 1
 		}
 	case classProposer, classSeconder:
-		take = (empty || next-i <= 2) && nameLine(withoutContacts(d.text(l)))
+		date, _ := dateIn(s)
+		take = (empty || next-i <= 2) && date == "" && nameLine(withoutContacts(d.text(l)))
 	case classWished:
 		take = empty && unitLine(s)
 	case classNumber:
@@ -132,10 +133,14 @@ func (h *head) value(c class, v string) {
 		h.names(v)
 	case classSeconder:
 		if s != "无" {
-			h.Others = cmpOr(h.Others, "等")
+			h.seconders = append(h.seconders, v)
 		}
 	case classAuthor:
 		h.author = cmpOr(h.author, v)
+	case classCircle:
+		if strings.HasSuffix(s, "界") || strings.HasSuffix(s, "界别") {
+			h.circle = cmpOr(h.circle, s)
+		}
 	case classWished:
 		h.Wished = append(h.Wished, units(v)...)
 	}

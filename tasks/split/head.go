@@ -11,6 +11,8 @@ type head struct {
 	Head
 	body      int    // where the body begins
 	author    string // who wrote the page: a proposer where no other is named
+	seconders []string
+	circle    string // 界别: a proposer where no one is named
 	deputy    bool   // whoever signed calls himself a deputy
 	signed    string // the body or person above or below the title
 	candidate string // the first line that looks like a title
@@ -111,6 +113,9 @@ func (h *head) line(d *document, i int) (int, lineKind) {
 		return i, lineProse
 	}
 	s := squeeze(d.text(l))
+	if h.Title == "" && (s == "建议" || s == "提案" || s == "议案") && l.runes > utf8.RuneCountInString(s) {
+		return i + 1, lineHead // the form's name, letter-spaced
+	}
 	if partHeading(s) != noClass {
 		return i, lineBody
 	}
@@ -233,7 +238,14 @@ func (h *head) finish(d *document) {
 		h.Kind = KindSuggestion
 	}
 	if len(h.Proposers) == 0 {
-		h.names(cmpOr(h.signed, h.author))
+		h.names(cmpOr(h.signed, cmpOr(h.circle, h.author)))
+	}
+	for _, names := range h.seconders {
+		if h.Kind == KindSuggestion {
+			h.names(names) // a deputy who seconds a suggestion makes it with the others
+		} else {
+			h.Others = cmpOr(h.Others, "等")
+		}
 	}
 	if h.Title == "" {
 		h.Title = cmpOr(d.laterTitle(h.body), tidy(h.candidate))

@@ -215,7 +215,8 @@ var (
 	suggestionLeads = wordsOf("建议 对策 实施意见")
 	suggestionEnds  = endingsOf("措施 以下工作")
 	countWords      = wordsOf("以下 如下 下列 几个方面 几方面 几点 几条 个方面")
-	effortWords     = wordsOf("着力 发力 入手 努力 推进 做起 改进 下功夫 着手 加以解决 提出 措施")
+	effortWords     = wordsOf("解决 请求 帮助 恳请 希望 着力 发力 入手 努力 推进 做起 改进 下功夫 着手 加以解决 提出 措施")
+	joinedEfforts   = wordsOf("各尽其责 多管齐下 综合施策 齐抓共管 形成合力 协同发力")
 	problemLeads    = wordsOf("问题 原因 困难 不足 情况 表现 隐患")
 )
 
@@ -239,6 +240,8 @@ func (d *document) announces(from, to int, r rune, at, end int) class {
 			return classSuggest
 		}
 	case !ends:
+	case len(s) <= longestHeading*hanSize && joinedEfforts.in(s):
+		return classSuggest
 	case countWords.in(s) && !problemLeads.in(s) && (suggestionLeads.in(s) || effortWords.in(s)):
 		return classSuggest
 	case r == '。':

@@ -45,6 +45,10 @@ func withoutBrackets(line string) string {
 func namesIn(line string) (who string, post bool) {
 	var names []string
 	for tok := range strings.FieldsFuncSeq(line, nameBreak) {
+		if name, _, ok := strings.Cut(tok, "等"); ok && isName(name) {
+			names, post = append(names, tok), true // with what follows it: 等5人
+			continue
+		}
 		switch {
 		case isName(tok):
 			names = append(names, tok)
