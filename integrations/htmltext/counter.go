@@ -85,14 +85,13 @@ var content = regexp.MustCompile(`"([^"]*)"|'([^']*)'|counters?\(\s*([\w-]+)\s*(
 func (w *writer) before(n *html.Node) string {
 	var b strings.Builder
 	for _, m := range content.FindAllStringSubmatch(w.sheet.of(n, "content", ":before"), -1) {
-		switch {
-		case m[3] == "":
+		if m[3] == "" {
 			b.WriteString(m[1] + m[2])
-		default:
-			l := list{kind: "1", next: w.counters.now[m[3]]}
-			l.style("list-style:" + m[4])
-			b.WriteString(strings.TrimRight(l.number(), "、."))
+			continue
 		}
+		l := list{kind: "1", next: w.counters.now[m[3]]}
+		l.style("list-style:" + m[4])
+		b.WriteString(strings.TrimRight(l.number(), "、."))
 	}
 	s := b.String()
 	if strings.ContainsAny(s, `\`) || len(s) > 100 {

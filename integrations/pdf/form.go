@@ -76,7 +76,7 @@ const (
 )
 
 func partOf(l line, value, em float64) part {
-	if before, _, ok := l.cutAt(value); ok {
+	if before, ok := l.cutAt(value); ok {
 		if _, isLabel := label(before); isLabel {
 			return both
 		}
@@ -178,7 +178,7 @@ func group(ls []line, value, em float64) []row {
 	var places []float64
 	for _, l := range ls {
 		if p := partOf(l, value, em); p == both || p == onlyLabel {
-			first, _, ok := l.cutAt(value)
+			first, ok := l.cutAt(value)
 			if !ok {
 				first = l.text
 			}

@@ -103,15 +103,14 @@ func (p page) line(ps []piece) line {
 	return l
 }
 
-// cutAt parts a line where a piece begins at x; ok is false when none does, or the line begins there.
-func (l line) cutAt(x float64) (before, after string, ok bool) {
+// cutAt is the part of a line before the piece that begins at x; ok is false when none does, or the line begins there.
+func (l line) cutAt(x float64) (before string, ok bool) {
 	for i, w := range l.pieces {
 		if i > 0 && near(w.x0, x, 0.6*l.em) && w.x0-l.pieces[i-1].x1 > minCellGap*l.em {
-			p := page{}
-			return p.line(l.pieces[:i]).text, p.line(l.pieces[i:]).text, true
+			return page{}.line(l.pieces[:i]).text, true
 		}
 	}
-	return "", "", false
+	return "", false
 }
 
 // behind is the part of a line that begins at x, where cutAt parts it.

@@ -1,6 +1,7 @@
 package split
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -153,76 +154,88 @@ func (o *outline) leadEnd(i int) int {
 // its words tell. Told says that the part was announced as suggestions.
 func (d *document) collect(o *outline, p part, told bool) (items, other []item) {
 	top := o.top(p)
-	if len(top) == 0 {
+	switch {
+	case len(top) == 0,
+		told && !o.nodes[top[0]].line && d.paragraphsAround(o, p, top),
+		told && d.headed(o, p, top):
 		return d.sense(p, told)
-	}
-	if told && !o.nodes[top[0]].line && d.paragraphsAround(o, p, top) {
-		return d.sense(p, told)
-	}
-	if told && d.headed(o, p, top) {
-		return d.sense(p, told)
-	}
-	if !told {
+	case told && o.nodes[top[0]].line && o.nodes[top[0]].num == 2:
+		items = d.unnumberedFirst(o, top[0], p)
+	case !told:
 		top = d.likeliest(o, top)
-	}
-	if !told {
 		if at, ok := d.outside(o, top, p); ok {
 			items, other = d.sense(part{lo: at, hi: p.hi}, true)
 			return d.withoutAfterthoughts(items), other
 		}
 	}
-	if told && o.nodes[top[0]].line && o.nodes[top[0]].num == 2 {
-		items = d.unnumberedFirst(o, top[0], p)
+	if k := slices.IndexFunc(top, func(i int) bool { return o.heads(d, i) }); k >= 0 {
+		return d.collectBelow(o, p, top[k:], items)
 	}
-	announced := -1
-	for k, i := range top {
-		if o.heads(d, i) {
-			announced = k
-			break
+	suggesting := d.suggesting(o, top, p, told)
+	if !told {
+		if items, other := d.lone(o, top, suggesting, p); items != nil {
+			return items, other
 		}
-	}
-	if announced >= 0 {
-		top = top[announced:]
-	}
-	var normal []int
-	for k, i := range top {
-		s := clause(d.src[o.nodes[i].text:], 40)
-		switch {
-		case k == 0 && announced >= 0:
-			to := min(o.after(i), p.to)
-			below := o.under(d, i, to)
-			below.hi = min(below.hi, p.hi)
-			in, alt := d.collect(o, below, true)
-			items, other = append(items, in...), alt
-		case isCourtesy(s), !told && isBackground(s) && !strings.HasPrefix(s, "关于"):
-		default:
-			normal = append(normal, i)
-		}
-	}
-	if len(normal) == 0 && announced < 0 && d.suggestEach(o, top, p) {
-		normal = top
-	}
-	if len(normal) == 1 && len(top) > 1 && announced < 0 && !told {
-		to := min(o.after(normal[0]), p.to)
-		in := part{normal[0] + 1, to, o.nodes[normal[0]].text, min(o.offset(to), p.hi)}
-		if len(o.top(in)) > 1 {
-			items, _ = d.collect(o, in, true)
-			return items, []item{d.item(o, normal[0], p, told)}
-		}
-	}
-	if !told && announced < 0 {
-		if each := d.topics(o, normal, p); each != nil {
+		if each := d.topics(o, suggesting, p); each != nil {
 			return each, nil
 		}
 	}
-	for _, i := range normal {
-		items = append(items, d.item(o, i, p, told || announced >= 0))
+	for _, i := range suggesting {
+		items = append(items, d.item(o, i, p, told))
 	}
 	if len(items) == 0 {
 		last := top[len(top)-1]
 		return d.sense(part{last + 1, last + 1, o.nodes[last].text, p.hi}, told)
 	}
+	return items, nil
+}
+
+// collectBelow returns the sections of a list whose first item is the heading of the
+// suggestions: those below it, and the items behind it that are none of politeness.
+func (d *document) collectBelow(o *outline, p part, top []int, items []item) ([]item, []item) {
+	below := o.under(d, top[0], min(o.after(top[0]), p.to))
+	below.hi = min(below.hi, p.hi)
+	in, other := d.collect(o, below, true)
+	items = append(items, in...)
+	for _, i := range top[1:] {
+		if s := clause(d.src[o.nodes[i].text:], 40); !isCourtesy(s) && !isBackground(s) {
+			items = append(items, d.item(o, i, p, true))
+		}
+	}
 	return items, other
+}
+
+// suggesting returns the items of a list that are neither politeness nor, where nothing
+// said that the list suggests, background. A list of problems each of which suggests
+// something counts whole.
+func (d *document) suggesting(o *outline, top []int, p part, told bool) (out []int) {
+	for _, i := range top {
+		s := clause(d.src[o.nodes[i].text:], 40)
+		if isCourtesy(s) || !told && isBackground(s) && !strings.HasPrefix(s, "关于") {
+			continue
+		}
+		out = append(out, i)
+	}
+	if len(out) == 0 && d.suggestEach(o, top, p) {
+		return top
+	}
+	return out
+}
+
+// lone returns the list below the only item that is no background, and the item itself
+// as another reading.
+func (d *document) lone(o *outline, top, suggesting []int, p part) (items, other []item) {
+	if len(suggesting) != 1 || len(top) < 2 {
+		return nil, nil
+	}
+	i := suggesting[0]
+	to := min(o.after(i), p.to)
+	in := part{i + 1, to, o.nodes[i].text, min(o.offset(to), p.hi)}
+	if len(o.top(in)) < 2 {
+		return nil, nil
+	}
+	items, _ = d.collect(o, in, true)
+	return items, []item{d.item(o, i, p, false)}
 }
 
 // top returns the nodes of a part's highest level.

@@ -97,26 +97,29 @@ func (h *head) line(d *document, i int) (int, lineKind) {
 	if c == noClass {
 		c, end = d.likeLabel(l)
 	}
-	if c != noClass {
-		if l.runes > longestTitle && c < classBody && d.anyLabel(end, l.b) > 0 {
-			return i, lineProse // a whole form on one line
-		}
-		if c >= classBody || c == classCause && !h.causeIsTitle(d, end) {
-			return i, lineBody
-		}
-		return h.fields(d, at, c, end), lineHead
+	switch {
+	case c == noClass:
+		return h.plain(d, i)
+	case l.runes > longestTitle && c < classBody && d.anyLabel(end, l.b) > 0:
+		return i, lineProse // a whole form on one line
+	case c >= classBody || c == classCause && !h.causeIsTitle(d, end):
+		return i, lineBody
 	}
-	if strings.Contains(d.text(l), "://") {
-		return i, lineUnknown // where a page was copied from
-	}
-	if l.runes > longestTitle {
-		return i, lineProse
-	}
+	return h.fields(d, at, c, end), lineHead
+}
+
+// plain places a line without a label.
+func (h *head) plain(d *document, i int) (int, lineKind) {
+	l := d.lines[i]
 	s := squeeze(d.text(l))
-	if h.Title == "" && (s == "建议" || s == "提案" || s == "议案") && l.runes > utf8.RuneCountInString(s) {
-		return i + 1, lineHead // the form's name, letter-spaced
-	}
-	if partHeading(s) != noClass {
+	switch {
+	case strings.Contains(s, "://"): // where a page was copied from
+		return i, lineUnknown
+	case l.runes > longestTitle:
+		return i, lineProse
+	case h.Title == "" && (s == "建议" || s == "提案" || s == "议案") && l.runes > utf8.RuneCountInString(s): // the form's name, letter-spaced
+		return i + 1, lineHead
+	case partHeading(s) != noClass:
 		return i, lineBody
 	}
 	s = h.beforeTitle(s)
@@ -135,26 +138,36 @@ func (h *head) line(d *document, i int) (int, lineKind) {
 	if h.candidate == "" && titleLike(d.text(l)) {
 		h.candidate = strings.TrimSpace(d.text(l))
 	}
-	if len(h.Proposers) == 0 && h.Title != "" {
-		if parties(s) {
-			h.names(s)
-			return i + 1, lineHead
-		}
-		if who := nameAfterTitle(d.text(l)); who != "" {
-			h.names(who)
-			h.deputy = strings.Contains(s, "代表")
-			return i + 1, lineHead
-		}
-	} else if h.signed == "" && party(s) {
-		h.signed = s
-	}
-	if hasSign(s, "□√☑|") || formWords.in(s) {
+	switch {
+	case h.signedBy(d.text(l), s):
+		return i + 1, lineHead
+	case hasSign(s, "□√☑|"), formWords.in(s):
 		return i, lineUnknown
-	}
-	if l.runes >= proseFrom || hasSign(s, "。；，,") {
+	case l.runes >= proseFrom, hasSign(s, "。；，,"):
 		return i, lineProse
 	}
 	return i, lineUnknown
+}
+
+// signedBy reads the bodies or people that a line near the title names. A body above
+// the title may be no more than where the form comes from.
+func (h *head) signedBy(line, squeezed string) bool {
+	if len(h.Proposers) > 0 || h.Title == "" {
+		if h.signed == "" && party(squeezed) {
+			h.signed = squeezed
+		}
+		return false
+	}
+	if parties(squeezed) {
+		h.names(squeezed)
+		return true
+	}
+	who := nameAfterTitle(line)
+	if who != "" {
+		h.names(who)
+		h.deputy = strings.Contains(squeezed, "代表")
+	}
+	return who != ""
 }
 
 // sessionBroken reads a session that is broken over line i and the next: 某市政协第十五届委员会 / 第二次会议.
@@ -182,8 +195,8 @@ func (h *head) official(s string) bool {
 	if hasSign(s, "，。；") {
 		return false
 	}
-	if h.Number == "" && strings.HasSuffix(s, "号") && strings.Contains(s, "〕") && strings.ContainsAny(s[:strings.Index(s, "〕")], "提建") && len(s) <= 16*hanSize {
-		h.Number = s // 政提〔2023〕211号
+	if h.Number == "" && isLetterNumber(s) {
+		h.Number = s
 		return true
 	}
 	if n := numberIn(s, false); n != "" && utf8.RuneCountInString(s) <= 60 {

@@ -289,3 +289,9 @@ func phoneIn(s string, from int) (start, end int, ok bool) {
 	}
 	return 0, 0, false
 }
+
+// isLetterNumber recognises a paper's number in the form of a letter's: 政提〔2023〕211号.
+func isLetterNumber(s string) bool {
+	organ, number, ok := strings.Cut(s, "〕")
+	return ok && strings.HasSuffix(number, "号") && strings.ContainsAny(organ, "提建") && len(s) <= 16*hanSize
+}
