@@ -66,15 +66,22 @@ func BenchmarkProposal(b *testing.B) {
 	runtime.KeepAlive(r)
 }
 
-// BenchmarkProposalLearned is the same with 100,000 past sections to recall.
+// BenchmarkProposalLearned is the same with sections of some years to recall, and with as many as are ever kept of a
+// large city.
 func BenchmarkProposalLearned(b *testing.B) {
+	for _, n := range []int{10_000, 100_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) { proposalLearned(b, n) })
+	}
+}
+
+func proposalLearned(b *testing.B, cases int) {
 	units, words := crowd()
 	r, m := New(units), NewMemory(MemoryOptions{})
 	at := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	var before, after runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)
-	for i, t := range sections(words, 100_000, 3) {
+	for i, t := range sections(words, cases, 3) {
 		m.Learn(Case{ID: fmt.Sprint(i), Label: "x", Text: t, Units: []string{fmt.Sprint("u", i%60)}, At: at})
 	}
 	runtime.GC()

@@ -113,7 +113,7 @@ type neighbour struct {
 // like lists the cases that are like a text, the best first.
 func (m *Memory) like(t Text, now time.Time, except string) []neighbour {
 	var out []neighbour
-	for _, match := range m.index.Query(t.whole(), neighbours+1) {
+	for _, match := range m.index.Nearest(t.whole(), neighbours+1) {
 		if match.ID == except || match.Score < leastLike {
 			continue
 		}

@@ -77,9 +77,10 @@ func (x *Index) Add(id, text string) {
 		x.seen[slot(p)]++
 	}
 	x.texts++
-	kept, _ := x.telling(counts, x.features)
+	list := x.ranked(counts)
+	kept, _, mass := inOrder(list[:min(len(list), x.features)])
 	x.where[id] = place{x.tail.no, uint16(len(x.tail.ids))}
-	x.tail.add(id, kept, x.mass(kept))
+	x.tail.add(id, kept, mass)
 	if len(x.tail.ids) == segmentSize {
 		x.freeze()
 	}
@@ -134,16 +135,6 @@ func (x *Index) Len() int {
 // weight says how much a pair tells: much when few texts have it.
 func (x *Index) weight(p pair) float64 {
 	return math.Log(float64(x.texts+2) / float64(x.seen[slot(p)]+1))
-}
-
-// mass is the sum of the squared weights.
-func (x *Index) mass(pairs []pair) float32 {
-	sum := 0.0
-	for _, p := range pairs {
-		w := x.weight(p)
-		sum += w * w
-	}
-	return float32(sum)
 }
 
 // Has reports whether a text stands under this ID.

@@ -61,28 +61,37 @@ func count(text string) map[pair]int {
 
 func slot(p pair) uint32 { return uint32(p) * 2654435769 >> (32 - 18) }
 
-// telling picks the n pairs that tell most of a text, and returns them in order, with their squared weights.
-func (x *Index) telling(counts map[pair]int, n int) ([]pair, []float32) {
-	type weighed struct {
-		pair   pair
-		weight float64
-		tells  float64
-	}
+// weighed is a pair of a text with what it weighs in the index and how much it tells of the text.
+type weighed struct {
+	pair   pair
+	weight float64
+	tells  float64
+}
+
+// ranked lists the pairs of a text, those that tell most of it first.
+func (x *Index) ranked(counts map[pair]int) []weighed {
 	list := make([]weighed, 0, len(counts))
 	for p, k := range counts {
-		w := x.weight(p)
-		list = append(list, weighed{p, w, w * (1 + math.Log(float64(k)))})
+		w := weighed{pair: p, weight: x.weight(p)}
+		if w.tells = w.weight; k > 1 {
+			w.tells *= 1 + math.Log(float64(k))
+		}
+		list = append(list, w)
 	}
-	if len(list) > n {
-		slices.SortFunc(list, func(a, b weighed) int { return cmp.Or(cmp.Compare(b.tells, a.tells), cmp.Compare(a.pair, b.pair)) })
-		list = list[:n]
-	}
+	slices.SortFunc(list, func(a, b weighed) int { return cmp.Or(cmp.Compare(b.tells, a.tells), cmp.Compare(a.pair, b.pair)) })
+	return list
+}
+
+// inOrder returns the pairs of a list in order, with their squared weights, and the sum of these.
+func inOrder(list []weighed) (kept []pair, squares []float32, mass float32) {
 	slices.SortFunc(list, func(a, b weighed) int { return cmp.Compare(a.pair, b.pair) })
-	kept, squares := make([]pair, len(list)), make([]float32, len(list))
+	kept, squares = make([]pair, len(list)), make([]float32, len(list))
+	sum := 0.0
 	for i, w := range list {
 		kept[i], squares[i] = w.pair, float32(w.weight*w.weight)
+		sum += w.weight * w.weight
 	}
-	return kept, squares
+	return kept, squares, float32(sum)
 }
 
 // Turns of official language that say nothing about a topic. They let the first texts of an index be compared sensibly.

@@ -30,16 +30,45 @@ type found struct {
 	score float64
 }
 
-// Query returns the k texts that are most like this one, the best first.
+// Query returns the k texts that are most like this one, the best first, with the words that they share.
 func (x *Index) Query(text string, k int) []Match {
-	if k <= 0 {
-		return nil
-	}
 	counts := count(text)
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	q := x.ask(counts)
-	if q.mass == 0 {
+	list := x.nearest(q, k)
+	var matches []Match
+	for _, f := range list {
+		id, shared := x.shared(q, f.place)
+		matches = append(matches, Match{ID: id, Score: rounded(f.score), Words: x.words(text, shared)})
+	}
+	return matches
+}
+
+// Nearest is Query without the words, for whom they would be too much work.
+func (x *Index) Nearest(text string, k int) []Match {
+	counts := count(text)
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	list := x.nearest(x.ask(counts), k)
+	var matches []Match
+	for _, f := range list {
+		matches = append(matches, Match{ID: x.id(f.place), Score: rounded(f.score)})
+	}
+	return matches
+}
+
+func rounded(score float64) float64 { return math.Round(score*1000) / 1000 }
+
+func (x *Index) id(at place) string {
+	if at.segment == x.tail.no {
+		return x.tail.ids[at.doc]
+	}
+	return x.frozen[at.segment-x.first()].ids[at.doc]
+}
+
+func (x *Index) nearest(q *question, k int) []found {
+	if k <= 0 || q.mass == 0 {
 		return nil
 	}
 	best := top{k: k}
@@ -58,22 +87,18 @@ func (x *Index) Query(text string, k int) []Match {
 			best.offer(found{place{x.tail.no, uint16(doc)}, score(sum, x.tail.mass[doc], q.mass)})
 		}
 	}
-	matches := make([]Match, 0, len(best.list))
-	for _, f := range best.list {
-		id, shared := x.shared(q, f.place)
-		matches = append(matches, Match{ID: id, Score: math.Round(f.score*1000) / 1000, Words: x.words(text, shared)})
-	}
-	return matches
+	return best.list
 }
 
 func (x *Index) ask(counts map[pair]int) *question {
 	q := &question{}
-	q.pairs, q.squares = x.telling(counts, queryPairs)
+	list := x.ranked(counts)
+	asked := slices.Clone(list[:min(len(list), queryPairs)])
+	_, _, q.mass = inOrder(list[:min(len(list), x.features)])
+	q.pairs, q.squares, _ = inOrder(asked)
 	for _, p := range q.pairs {
 		q.mark(p)
 	}
-	kept, _ := x.telling(counts, x.features)
-	q.mass = x.mass(kept)
 	return q
 }
 
