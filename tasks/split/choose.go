@@ -88,6 +88,9 @@ func (o *outline) suggestions(d *document) (part, bool) {
 func (o *outline) heads(d *document, i int) bool {
 	n := o.nodes[i]
 	s := clause(d.src[n.text:], 40)
+	if procedures.in(s) {
+		return false // 五、办理建议 behind the suggestions
+	}
 	if announcesSuggestions(s) {
 		return true
 	}

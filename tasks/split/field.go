@@ -118,6 +118,9 @@ func (h *head) value(c class, v string) {
 	}
 	switch c {
 	case classTitle, classCause:
+		if i := strings.Index(s, "：关于"); i > 0 {
+			s = s[i+len("："):] // 主题：人大建议：关于…
+		}
 		h.Title = cmpOr(h.Title, strings.TrimRight(strings.Trim(s, "《》“”\""), "。"))
 	case classNumber:
 		h.Number, h.Session = cmpOr(h.Number, numberIn(s, true)), cmpOr(h.Session, sessionIn(s))

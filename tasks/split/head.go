@@ -130,6 +130,7 @@ func (h *head) plain(d *document, i int) (int, lineKind) {
 		return next, lineHead
 	}
 	if h.official(s) {
+		h.signedBeside(d.text(l), s)
 		if stop, c, end := d.nextLabel(l.a, l.b); c != noClass {
 			return h.fields(d, stop, c, end), lineHead
 		}
@@ -143,10 +144,38 @@ func (h *head) plain(d *document, i int) (int, lineKind) {
 		return i + 1, lineHead
 	case hasSign(s, "□√☑|"), formWords.in(s):
 		return i, lineUnknown
-	case l.runes >= proseFrom, hasSign(s, "。；，,"):
-		return i, lineProse
+	case l.runes < proseFrom && (!hasSign(s, "。；，,") || isRemark(s) || titleLike(s) && d.labelBelow(i)):
+		return i, lineUnknown
 	}
-	return i, lineUnknown
+	return i, lineProse
+}
+
+// signedBeside reads a name that stands beside a session: （市五届人大三次会议  贺某代表）.
+func (h *head) signedBeside(line, s string) {
+	session := sessionIn(s)
+	if len(h.Proposers) > 0 || session == "" || h.Title == "" {
+		return
+	}
+	_, rest, ok := strings.Cut(line, session)
+	if who := nameAfterTitle(rest); ok && who != "" {
+		h.names(who)
+	}
+}
+
+// isRemark recognises a line in brackets.
+func isRemark(s string) bool {
+	return (strings.HasPrefix(s, "（") || strings.HasPrefix(s, "(")) && (strings.HasSuffix(s, "）") || strings.HasSuffix(s, ")"))
+}
+
+// labelBelow reports whether the next line with text begins with a label of the head.
+func (d *document) labelBelow(i int) bool {
+	for j := i + 1; j < len(d.lines); j++ {
+		if l := d.lines[j]; !l.blank() {
+			c, _ := d.labelAt(l.a)
+			return c != noClass && c < classBody
+		}
+	}
+	return false
 }
 
 // signedBy reads the bodies or people that a line near the title names. A body above

@@ -218,9 +218,13 @@ func (d *document) likeLabel(l line) (class, int) {
 		return noClass, 0
 	}
 	for _, e := range labelEnds {
-		if e.of(name) {
-			return e.class, l.a + i + size
+		if !e.of(name) {
+			continue
 		}
+		if e.class == classForm && wishes.in(name) && strings.HasSuffix(name, "单位") {
+			return classWished, l.a + i + size
+		}
+		return e.class, l.a + i + size
 	}
 	return noClass, 0
 }

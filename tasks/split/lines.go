@@ -92,10 +92,23 @@ func (l line) close(src string, end int) line {
 	if l.a < 0 || l.runes <= longestPageNumber && isPageNumber(src[l.a:l.b], l.a-l.start >= centred) {
 		l.a, l.b, l.runes = l.start, l.start, 0
 	}
+	if src[l.a:l.b] != "" && (src[l.a] == '|' || src[l.b-1] == '|') {
+		l = l.withoutBorders(src)
+	}
 	if rest := strings.TrimLeft(src[l.a:l.b], "#"); len(rest) < l.b-l.a && strings.HasPrefix(rest, " ") {
 		l.a = l.b - len(strings.TrimLeft(rest, " "))
 		l.runes = utf8.RuneCountInString(src[l.a:l.b])
 	}
+	return l
+}
+
+// withoutBorders takes the borders of a table's row off a line.
+func (l line) withoutBorders(src string) line {
+	border := func(r rune) bool { return r == '|' || isSpace(r) }
+	text := strings.TrimLeftFunc(src[l.a:l.b], border)
+	l.a = l.b - len(text)
+	l.b = l.a + len(strings.TrimRightFunc(text, border))
+	l.runes = utf8.RuneCountInString(src[l.a:l.b])
 	return l
 }
 

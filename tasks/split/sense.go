@@ -19,6 +19,9 @@ func (d *document) sense(p part, told bool) (items, other []item) {
 	if !told {
 		at, ok := d.firstSuggestion(paras)
 		if !ok {
+			if starts := d.lastHeadings(paras); starts != nil {
+				return d.between(starts, p.hi, ReasonParagraph), []item{{first, first, p.hi, ReasonWhole}}
+			}
 			return []item{{first, first, p.hi, ReasonWhole}}, nil
 		}
 		items, other = d.sense(part{lo: at, hi: p.hi}, true)
@@ -36,14 +39,41 @@ func (d *document) sense(p part, told bool) (items, other []item) {
 	if len(starts) < 2 {
 		return whole, nil
 	}
+	return d.between(starts, p.hi, reason), whole
+}
+
+// between makes items that go from one start to the next.
+func (d *document) between(starts []int, end int, reason Reason) []item {
+	items := make([]item, len(starts))
 	for k, at := range starts {
-		end := p.hi
-		if k+1 < len(starts) {
-			end = starts[k+1]
+		items[k] = item{at, at, end, reason}
+		if k > 0 {
+			items[k-1].end = at
 		}
-		items = append(items, item{at, at, end, reason})
 	}
-	return items, whole
+	return items
+}
+
+// fewestHeadings is how many headings there must be to divide a paper by them alone.
+const fewestHeadings = 3
+
+// lastHeadings returns where the headings stand that divide the last paragraphs of a
+// paper, each with text below it and none of it about problems; nil when there are few.
+func (d *document) lastHeadings(paras []paragraph) (starts []int) {
+	for k, p := range paras {
+		s := squeeze(d.src[p.a:p.b])
+		switch {
+		case !p.heading || isCourtesy(s):
+		case k+1 == len(paras) || paras[k+1].heading || isBackground(s):
+			starts = nil
+		default:
+			starts = append(starts, p.a)
+		}
+	}
+	if len(starts) < fewestHeadings || starts[0] == paras[0].a {
+		return nil
+	}
+	return starts
 }
 
 // withoutAfterthoughts drops the paragraphs at the end that suggest nothing, where
@@ -72,7 +102,7 @@ func (d *document) starts(paras []paragraph) (starts []int, r Reason) {
 	}
 	starts = starts[:0]
 	for k, p := range paras {
-		if k == 0 || suggests(squeeze(cut(d.src[p.a:p.b], 24)), false) {
+		if k == 0 || d.holdsSuggestion(p) {
 			starts = append(starts, p.a)
 		}
 	}
@@ -102,6 +132,16 @@ func (d *document) starts(paras []paragraph) (starts []int, r Reason) {
 		starts[0] = paras[0].a
 	}
 	return starts, ReasonSense
+}
+
+// holdsSuggestion reports whether a sentence of a paragraph begins by suggesting something.
+func (d *document) holdsSuggestion(p paragraph) bool {
+	found := false
+	d.sentences(p, func(_ int, s string) bool {
+		found = suggests(s, false)
+		return !found
+	})
+	return found
 }
 
 // flattened returns where the paragraphs begin that were joined to one with a space
@@ -209,13 +249,14 @@ func suggests(s string, loose bool) bool {
 	if looksAround(s) {
 		return false
 	}
-	for _, w := range []string{"建议", "希望", "呼吁", "提议", "应当", "应该", "应尽快", "请求", "亟需"} {
-		if strings.HasPrefix(s, w) {
-			return true
-		}
+	if strict.begins(s) {
+		return true
 	}
 	return loose && (strings.HasPrefix(s, "应") || strings.HasPrefix(s, "要")) && !strings.HasPrefix(s, "要求") && !strings.HasPrefix(s, "应用")
 }
+
+// strict are words that a suggestion begins with, and hardly anything else.
+var strict = wordsOf("建议 希望 呼吁 提议 应当 应该 应尽快 请求 亟需 恳请 提请")
 
 // continues reports whether a paragraph carries on the one before it.
 func continues(s string) bool {

@@ -9,7 +9,7 @@ import (
 var posts = endingsOf("委员 代表 主任 主任委员 主席 副主席 秘书长 会长 院长 局长 校长 所长 科长 处长 经理 董事长 律师 教授 书记 镇长 主委 支部 界别 小组")
 
 // commonSurnames begin most names; a line of two or three characters that begins with one may be a name.
-const commonSurnames = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应台巫鞠僧桑荆谌银扬明沙伏岑习胥保和蔺佘"
+const commonSurnames = "裘屠胥闵佘禹麦涂邝劳庾阙帅逄亓郄展仝揣缪燕矫昝初由相商赫户库尉富雍洛暴逯尧晁佴牧鞠裴李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应台巫鞠僧桑荆谌银扬明沙伏岑习胥保和蔺佘"
 
 // nameAfterTitle returns the people that a line near the title names: 市政协委员  佘丽萍,
 // 吴德昌  毛小兰, （田秀英代表）.
@@ -86,17 +86,24 @@ func parties(s string) bool {
 	return true
 }
 
+// bodies of the people that hand in proposals besides the parties.
+var bodies = endingsOf("工商联 妇联 团市委 团县委 团区委 总工会 侨联 科协 台联 青联 文联 残联")
+
 // party recognises a line that is nothing but the name of a body that hands in
 // proposals: 民盟临江市委会, 东湖代表团.
 func party(s string) bool {
-	if n := utf8.RuneCountInString(s); n < 4 || n > 20 || strings.IndexFunc(s, func(r rune) bool { return !isHan(r) }) >= 0 {
+	n := utf8.RuneCountInString(s)
+	if n < 4 || n > 20 || strings.IndexFunc(s, func(r rune) bool { return !isHan(r) }) >= 0 {
 		return false
 	}
 	if strings.HasSuffix(s, "代表团") || strings.HasSuffix(s, "界别") || strings.HasSuffix(s, "界别小组") {
 		return true
 	}
-	if i := strings.Index(s, "政协"); i >= 0 && i <= 4*hanSize {
-		for _, end := range []string{"界", "文史委", "提案委", "专委会", "委员会办公室", "联络组"} {
+	if bodies.of(s) && n <= 8 {
+		return true
+	}
+	if i := strings.Index(s, "政协"); i >= 0 && i <= 4*hanSize && !strings.Contains(s, "届") {
+		for _, end := range []string{"界", "文史委", "提案委", "专委会", "委员会办公室", "联络组", "委员会"} {
 			if strings.HasSuffix(s, end) {
 				return true
 			}
