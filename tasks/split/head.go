@@ -218,7 +218,7 @@ func (h *head) sessionBroken(d *document, i int, s string) int {
 // official recognises the lines above a title that say which paper it is.
 func (h *head) official(s string) bool {
 	known := false
-	if inner := strings.Trim(s, "（）()"); len(inner) < len(s) && (strings.HasPrefix(s, "（") || strings.HasPrefix(s, "(")) {
+	if inner := strings.Trim(s, "（）()"); isRemark(s) {
 		s = strings.ReplaceAll(inner, "，", "")
 	}
 	if hasSign(s, "，。；") {

@@ -31,7 +31,7 @@ const (
 )
 
 var labelWords = map[class]string{
-	classTitle:      "主题 提案主题 建议主题 题目 标题 题 提案题目 提案标题 提案名称 建议名称 建议题目 建议标题 案名 提案案由 建议案由 议题",
+	classTitle:      "案题 主题 提案主题 建议主题 题目 标题 题 提案题目 提案标题 提案名称 建议名称 建议题目 建议标题 案名 提案案由 建议案由 议题",
 	classCause:      "案由 事由",
 	classNumber:     "编号 提案号 案号 提案编号 建议号 建议编号 提案序号 序号 流水号 登记号",
 	classSession:    "届次 会议 会议届次 届别 会议名称",

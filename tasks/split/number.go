@@ -69,6 +69,9 @@ func numberIn(s string, labelled bool) string {
 // numberAtEnd finds a number behind 编号, or one with letters, at the end of a line
 // that says which paper it is: …代表建议 DH0145.
 func numberAtEnd(s string) string {
+	if n, ok := strings.CutSuffix(s, "号"); ok && allDigits(n) && len(n) >= 2 && len(n) <= 6 {
+		return n // alone on its line: 031号
+	}
 	if n, ok := strings.CutPrefix(s, "第"); ok {
 		if n, ok = strings.CutSuffix(n, "号"); ok && n != "" && strings.IndexFunc(n, func(r rune) bool { return !numeral(r) }) < 0 {
 			return n // 第七十六号

@@ -1,6 +1,7 @@
 package split
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -33,6 +34,10 @@ func (d *document) sense(p part, told bool) (items, other []item) {
 	for len(paras) > 1 && looksAround(squeeze(cut(d.src[paras[0].a:paras[0].b], 12))) {
 		paras = paras[1:]
 		first = paras[0].a
+	}
+	if n := len(paras); n > 1 && d.suggestions(paras[0]) > 1 && !slices.ContainsFunc(paras[1:], d.goesOnSuggesting) {
+		p.hi = paras[1].a // what follows closes the paper
+		paras = paras[:1]
 	}
 	starts, reason := d.starts(paras)
 	whole := []item{{first, first, p.hi, ReasonOnly}}
@@ -100,7 +105,9 @@ func (d *document) starts(paras []paragraph) (starts []int, r Reason) {
 	if len(starts) > 1 && starts[0] == paras[0].a {
 		return starts, ReasonParagraph
 	}
-	starts = starts[:0]
+	if starts = d.addressed(paras); starts != nil {
+		return starts, ReasonParagraph
+	}
 	for k, p := range paras {
 		if k == 0 || d.holdsSuggestion(p) {
 			starts = append(starts, p.a)
@@ -134,15 +141,46 @@ func (d *document) starts(paras []paragraph) (starts []int, r Reason) {
 	return starts, ReasonSense
 }
 
-// holdsSuggestion reports whether a sentence of a paragraph begins by suggesting something.
-func (d *document) holdsSuggestion(p paragraph) bool {
-	found := false
+// suggestions counts the sentences of a paragraph that begin by suggesting something.
+func (d *document) suggestions(p paragraph) (n int) {
 	d.sentences(p, func(_ int, s string) bool {
-		found = suggests(s, false)
-		return !found
+		if suggests(s, false) {
+			n++
+		}
+		return true
 	})
-	return found
+	return n
 }
+
+func (d *document) holdsSuggestion(p paragraph) bool { return d.suggestions(p) > 0 }
+
+// goesOnSuggesting reports whether a paragraph may belong to the suggestions above it.
+func (d *document) goesOnSuggesting(p paragraph) bool {
+	s := squeeze(cut(d.src[p.a:p.b], 24))
+	return d.holdsSuggestion(p) || isAction(s) || continues(s) || suggests(s, true)
+}
+
+// addressed returns the paragraphs when each says first whom it is for: 教育部门：…
+func (d *document) addressed(paras []paragraph) (starts []int) {
+	for _, p := range paras {
+		i := indexSign(cut(d.src[p.a:p.b], longestAddressee), "：:，。；、")
+		if i <= 0 || !addressees.of(squeeze(d.src[p.a:p.a+i])) || strings.HasPrefix(d.src[p.a+i:], "，") || strings.HasPrefix(d.src[p.a+i:], "。") {
+			continue
+		}
+		if r, _ := utf8.DecodeRuneInString(d.src[p.a+i:]); r == '：' || r == ':' {
+			starts = append(starts, p.a)
+		}
+	}
+	if len(starts) < 2 || starts[0] != paras[0].a {
+		return nil
+	}
+	return starts
+}
+
+// longestAddressee bounds, in characters, whom a paragraph is for.
+const longestAddressee = 16
+
+var addressees = endingsOf("部门 局 委 办 厅 妇联 团委 工会 残联 单位 政府 街道 乡镇 公司 企业 学校 医院 社区 法院 检察院 方面")
 
 // flattened returns where the paragraphs begin that were joined to one with a space
 // between them, as when a page is copied.
@@ -269,14 +307,21 @@ func continues(s string) bool {
 }
 
 // paragraphsAround reports whether a part whose only list stands inside a
-// paragraph has other paragraphs that suggest something: then the list is theirs.
+// paragraph has other paragraphs that suggest something: then the list is theirs. One
+// behind it may be no more than a last request.
 func (d *document) paragraphsAround(o *outline, p part, top []int) bool {
 	first, last := o.nodes[top[0]].start, o.nodes[top[len(top)-1]].start
-	for _, q := range d.paragraphs(p.lo, p.hi) {
-		outside := q.b <= first || q.a > last
-		if s := squeeze(cut(d.src[q.a:q.b], 24)); outside && !isCourtesy(s) && (suggests(s, true) || isAction(s)) {
+	behind := 0
+	for q := range d.eachParagraph(p.lo, p.hi) {
+		if s := squeeze(cut(d.src[q.a:q.b], 24)); isCourtesy(s) || !suggests(s, true) && !isAction(s) {
+			continue
+		}
+		switch {
+		case q.b <= first:
 			return true
+		case q.a > last:
+			behind++
 		}
 	}
-	return false
+	return behind > 1
 }

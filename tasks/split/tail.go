@@ -47,10 +47,41 @@ func (d *document) tail(body int) int {
 		}
 	}
 	if end == limit {
-		return d.labelled(body, end)
+		end = d.labelled(body, end)
+	}
+	if end > body {
+		end = d.signature(first, end)
 	}
 	return end
 }
+
+// signature returns where a body's name begins that stands alone on the last line
+// before end, or end.
+func (d *document) signature(first, end int) int {
+	i := d.lineAt(end - 1)
+	for i > first && (i >= len(d.lines) || d.lines[i].blank() || d.lines[i].start >= end) {
+		i--
+	}
+	if i <= first || d.lines[i].end > end {
+		return end
+	}
+	l := d.lines[i]
+	s := squeeze(d.text(l))
+	above := i - 1
+	for above > first && d.lines[above].blank() {
+		above--
+	}
+	if l.runes > longestSigned/hanSize || len(s) < 5*hanSize || !organs.of(s) || !endsSentence(lastRune(d.text(d.lines[above]))) {
+		return end
+	}
+	if strings.IndexFunc(s, func(r rune) bool { return !isHan(r) }) >= 0 || isAction(s) {
+		return end
+	}
+	return l.start
+}
+
+// organs is how the names of bodies end that sign a paper.
+var organs = endingsOf("委员会 市委会 县委会 区委会 支部 支社 总支 小组 代表团 联合会 商会 总商会 协会 学会 研究会 工作委员会 办公室")
 
 // labelled returns where labels begin that follow the last sentence on its line, or end.
 func (d *document) labelled(body, end int) int {
