@@ -70,7 +70,7 @@ func (h *head) more(d *document, c class, i int, empty bool) int {
 	take := false
 	switch c {
 	case classTitle, classCause:
-		take = empty || next == i+1 && !titleEnd(h.Title) && titleEnd(s) && utf8.RuneCountInString(h.Title+s) <= longestTitle
+		take = empty || next == i+1 && !titleEnd(h.Title) && titleEnd(h.Title+s) && utf8.RuneCountInString(h.Title+s) <= longestTitle
 		if take && !empty {
 			h.Title += s
 			return next + 1
@@ -120,6 +120,9 @@ func (h *head) value(c class, v string) {
 	case classTitle, classCause:
 		if i := strings.Index(s, "：关于"); i > 0 {
 			s = s[i+len("："):] // 主题：人大建议：关于…
+		}
+		if !titleEnd(h.Title) && titleEnd(s) {
+			h.Title = "" // 主题 and 标题 in one form
 		}
 		h.Title = cmpOr(h.Title, strings.TrimRight(strings.Trim(s, "《》“”\""), "。"))
 	case classNumber:

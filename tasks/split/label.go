@@ -175,7 +175,7 @@ func (d *document) colon(at int, l label) (int, bool) {
 	if utf8.RuneCountInString(line) > longestValue || hasSign(line, "。；：:") {
 		return 0, false
 	}
-	return rest, l.class != classProposer || nameLine(line)
+	return rest, l.class != classProposer || nameLine(line) || parties(squeeze(line))
 }
 
 func firstLine(s string) string {
@@ -198,10 +198,13 @@ var labelEnds = []struct {
 	{endingsOf("标题 题目 名称 主题 案名"), classTitle},
 	{endingsOf("编号 序号 案号 提案号 建议号 登记号"), classNumber},
 	{endingsOf("届次 会次 届别"), classSession},
-	{endingsOf("提案人 提案者 提案方 提案委员 建议人 建议者 领衔人 提出人 提出者 人员 单位/人 联名人 召集人 发起人"), classProposer},
+	{endingsOf("提案人 提案者 提案方 提案委员 建议人 建议者 领衔人 提出人 提出者 人员 单位/人 联名人 召集人 发起人 代表团 代表 委员"), classProposer},
 	{endingsOf("日期 时间"), classDate},
 	{endingsOf("电话 手机 地址 邮编 邮箱 联系人 联系方式"), classContact},
 }
+
+// handles are words of a label that asks who is to handle the paper.
+var handles = wordsOf("办理 承办 交办")
 
 // longestLikeLabel bounds, in characters, a label that is known by its end only.
 const longestLikeLabel = 12
@@ -216,6 +219,9 @@ func (d *document) likeLabel(l line) (class, int) {
 	name := squeeze(d.src[l.a : l.a+i])
 	if r != '：' && r != ':' || len(name) > longestLikeLabel*hanSize || strings.IndexFunc(name, func(r rune) bool { return !isHan(r) && r != '/' }) >= 0 {
 		return noClass, 0
+	}
+	if wishes.begins(name) && handles.in(name) {
+		return classWished, l.a + i + size
 	}
 	for _, e := range labelEnds {
 		if !e.of(name) {

@@ -89,7 +89,7 @@ func scanLines(src string) []line {
 // heading as white space.
 func (l line) close(src string, end int) line {
 	l.end = end
-	if l.a < 0 || l.runes <= longestPageNumber && isPageNumber(src[l.a:l.b], l.a-l.start >= centred) {
+	if l.a < 0 || l.runes <= longestHeader && strings.HasSuffix(src[l.a:l.b], "页") && isNumberedHeader(src[l.a:l.b]) || l.runes <= longestPageNumber && isPageNumber(src[l.a:l.b], l.a-l.start >= centred) {
 		l.a, l.b, l.runes = l.start, l.start, 0
 	}
 	if src[l.a:l.b] != "" && (src[l.a] == '|' || src[l.b-1] == '|') {

@@ -132,10 +132,21 @@ func blankLoneNumbers(src string, lines []line) {
 	}
 }
 
+// isNumberedHeader recognises a header or footer that holds the page number itself:
+// 某县人大代表建议  第1页.
+func isNumberedHeader(line string) bool {
+	s := squeeze(line)
+	i := strings.LastIndex(s, "第")
+	if i <= 0 || !strings.HasSuffix(s, "页") || hasSign(s, "。，；：！？") {
+		return false
+	}
+	return isPageNumber(s[i:], false) && organWords.in(s[:i])
+}
+
 // isPageLine reports whether a blank line holds a page number.
 func isPageLine(src string, l line) bool {
 	s := strings.TrimFunc(src[l.start:l.end], isBlank)
-	return s != "" && len(s) <= longestPageNumber*hanSize && isPageNumber(s, true)
+	return s != "" && len(s) <= longestPageNumber*hanSize && isPageNumber(s, true) || isNumberedHeader(s)
 }
 
 func withoutDigits(s string) string {
