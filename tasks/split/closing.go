@@ -5,38 +5,43 @@ import (
 	"unicode/utf8"
 )
 
-// cutClosing ends the last section before the paragraphs that close the whole paper.
-// One more wish among them is a section of its own.
+// cutClosing ends the last section before the paragraph that closes the whole paper.
+// One more wish behind a list is a section of its own.
 func (d *document) cutClosing(r *reading) {
 	n := len(r.sections)
 	last := &r.sections[n-1]
-	paras := d.paragraphs(last.text, last.end)
-	if n < 2 || len(paras) < 2 {
+	if n < 2 {
 		return
 	}
-	single, apart, listed := true, true, true // what the sections above are like
+	most, blank, after, single := 0, false, false, true // what the sections above are like
 	for _, it := range r.sections[:n-1] {
-		several, blank, after := d.breaks(it)
-		single, apart, listed = single && !several, apart && !blank, listed && !after
+		s := d.shape(it)
+		most, blank, after = max(most, len(s.plain)), blank || s.blank, after || s.after
+		single = single && s.paragraphs == 1
 	}
-	if p := paras[1]; single && adds(squeeze(cut(d.src[p.a:p.b], 24))) && !unnumbered(last.reason) {
-		more := item{p.a, p.a, last.end, ReasonParagraph}
-		if len(paras) > 2 {
-			more.end = d.lines[d.lineAt(paras[2].a)].start
+	own := d.shape(*last)
+	if len(own.plain) == 0 || len(own.plain) == 1 && own.paragraphs == 1 {
+		return
+	}
+	if len(own.plain) > 1 && most <= 1 && !unnumbered(last.reason) {
+		if p := own.plain[1]; adds(squeeze(cut(d.src[p.a:p.b], 24))) {
+			more := item{p.a, p.a, last.end, ReasonParagraph}
+			if len(own.plain) > 2 {
+				more.end = d.lines[d.lineAt(own.plain[2].a)].start
+			}
+			last.end = d.lines[d.lineAt(p.a)].start
+			r.sections = append(r.sections, more)
+			return
 		}
-		last.end = d.lines[d.lineAt(p.a)].start
-		r.sections = append(r.sections, more)
-		return
 	}
-	p := paras[len(paras)-1]
+	p := own.plain[len(own.plain)-1]
 	line := d.lineAt(p.a)
-	_, _, after := d.breaks(*last)
-	listed = listed && after
-	apart = apart && line > 0 && d.lines[line-1].blank() && !d.blankBetween(last.text, paras[len(paras)-2].b)
-	if single && len(paras) > 2 && !listed {
-		return
+	if p.b != own.end {
+		return // a numbered one is the last
 	}
-	if _, _, marked := d.markAt(line); !marked && d.closes(p, single && (n > 2 || !unnumbered(last.reason)) || apart || listed) {
+	apart := !blank && line > 0 && d.lines[line-1].blank() && !d.blankBetween(last.text, own.above)
+	alone := (most <= 1 && len(own.plain) == 2 || single && own.paragraphs == 2) && (n > 2 || !unnumbered(last.reason))
+	if d.closes(p, alone || apart || own.after && !after) {
 		last.end = d.lines[line].start
 	}
 }
@@ -54,21 +59,31 @@ func (d *document) closes(p paragraph, alone bool) bool {
 	return alone || len(s) <= longestClosing && closingWords.in(s)
 }
 
-// breaks reports whether a section has several paragraphs, whether a blank line stands
-// between them, and whether one without a number follows one that has it.
-func (d *document) breaks(it item) (several, blank, after bool) {
-	from, numbered := -1, false
+// shape is what the paragraphs of a section are like.
+type shape struct {
+	plain      []paragraph // those without a number, but for a heading above them
+	paragraphs int
+	blank      bool // a blank line stands between two of them
+	after      bool // one without a number follows one that has it
+	above, end int  // where the last but one and the last end
+}
+
+func (d *document) shape(it item) (s shape) {
+	numbered := false
 	for p := range d.eachParagraph(it.text, it.end) {
 		_, _, marked := d.markAt(d.lineAt(p.a))
 		marked = marked && p.a > it.text
-		if from >= 0 {
-			several = true
-			blank = blank || d.blankBetween(from, p.a)
-			after = after || numbered && !marked
+		s.after, numbered = s.after || numbered && !marked, marked
+		if s.paragraphs > 0 {
+			s.blank = s.blank || d.blankBetween(s.end, p.a)
 		}
-		from, numbered = p.b, marked
+		if heading := s.paragraphs == 0 && utf8.RuneCountInString(d.src[p.a:p.b]) <= longestHeading/2; !heading && !marked {
+			s.plain = append(s.plain, p)
+		}
+		s.paragraphs++
+		s.above, s.end = s.end, p.b
 	}
-	return several, blank, after
+	return s
 }
 
 // blankBetween reports whether a blank line stands in [from, to).

@@ -109,6 +109,9 @@ func bracketed(src string, at int) (mark, int, bool) {
 	s := styleCnParen
 	n, end := readCn(src, at)
 	if n == 0 {
+		n, end = readStem(src, at)
+	}
+	if n == 0 {
 		s = styleParen
 		n, end = readAr(src, at)
 	}
@@ -163,7 +166,10 @@ func chineseMark(src string, at int, lineStart bool) (mark, int, bool) {
 		return mark{}, 0, false
 	}
 	if lineStart {
-		end = skip(src, end)
+		digits := end
+		if end = skip(src, end); end > digits && startsHan(firstByte(src[end:])) {
+			return mark{styleBare, n}, end, true
+		}
 	}
 	r, size := utf8.DecodeRuneInString(src[end:])
 	switch r {

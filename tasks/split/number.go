@@ -69,6 +69,9 @@ func numberIn(s string, labelled bool) string {
 // numberAtEnd finds a number behind 编号, or one with letters, at the end of a line
 // that says which paper it is: …代表建议 DH0145.
 func numberAtEnd(s string) string {
+	if allDigits(strings.ReplaceAll(s, "-", "")) && len(s) >= 3 && len(s) <= 12 {
+		return s // alone on its line: 2025-0712
+	}
 	if n, ok := strings.CutSuffix(s, "号"); ok && allDigits(n) && len(n) >= 2 && len(n) <= 6 {
 		return n // alone on its line: 031号
 	}

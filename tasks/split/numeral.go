@@ -75,3 +75,14 @@ func readAr(src string, at int) (n, end int) {
 	}
 	return n, at
 }
+
+// readStem reads one of the ten heavenly stems: （甲）（乙）.
+func readStem(src string, at int) (n, end int) {
+	r, size := utf8.DecodeRuneInString(src[at:])
+	for _, stem := range "甲乙丙丁戊己庚辛壬癸" {
+		if n++; stem == r {
+			return n, at + size
+		}
+	}
+	return 0, at
+}

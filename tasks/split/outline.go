@@ -143,7 +143,7 @@ func (d *document) scanInline(at, end int, found []node) []node {
 			r, size = utf8.DecodeRuneInString(d.src[i:])
 		}
 		if startsMark(r) && i > at && mayPrecede(prev, r, spaced) {
-			if m, text, ok := parseMark(d.src, i, false); ok && text <= end && inlineStyle(m.style, prev) {
+			if m, text, ok := parseMark(d.src, i, false); ok && text <= end && (spaced || inlineStyle(m.style, prev)) {
 				found = append(found, node{mark: m, start: i, text: text, sep: sepOf(prev)})
 				i, sentence, part, prev, spaced = text, text, text, 0, false
 				continue

@@ -64,6 +64,14 @@ func (d *document) headingLines(it item) int {
 			return l.b
 		}
 	}
+	if i+2 < len(d.lines) && !blankAfter && d.lines[i+1].b < it.end {
+		second, third := d.lines[i+1], d.lines[i+2]
+		_, _, marked := parseMark(d.src, second.a, true)
+		hangs := third.a-third.start >= 4 && second.a-second.start < 4
+		if hangs && !marked && n+second.runes <= longestHeading && !hasSign(d.text(second), "。；：") {
+			return second.b // broken over two lines, above text with an indent
+		}
+	}
 	if d.full(d.lines[i]) && !blankAfter {
 		return 0
 	}

@@ -57,7 +57,7 @@ func isBackground(s string) bool {
 // asks for when it takes leave.
 var (
 	courtesies = wordsOf("以上 特此 妥否 感谢 衷心感谢 致谢 鸣谢 谢谢 此致 敬礼 结语 结束语 附件 附： 附: 办理要求 答复要求 办理方式 答复方式 答复形式 办理程序 提案办理 如有不妥 专此 谨此 当否 可否 望予 请予考虑 请有关部门予以 办理期限 尊敬的 各位 大概就这些 请多批评 请批评指正 敬请 顺祝 顺颂 不当之处 不妥之处")
-	leaveWords = wordsOf("恳请 恳望 敬请 为盼 为荷 为谢 期盼已久 研究落实 充分重视 持续关注 研究采纳 予以采纳 盼予采纳 供参考 部门参考 领导参考 指正 予以考虑 请予考虑 予以重视 书面答复 予以答复 研究答复 尽早答复 谢谢 顺祝 顺颂 此致 致以 谢意 敬意 谨向 拿出办法 认真研究 督办件 重点督办 重点办理 将本建议 将本提案 把本建议 把本提案 提案已")
+	leaveWords = wordsOf("恳请 恳望 敬请 为盼 为荷 为谢 期盼已久 研究落实 充分重视 持续关注 研究采纳 予以采纳 盼予采纳 供参考 部门参考 领导参考 指正 予以考虑 请予考虑 予以重视 书面答复 予以答复 研究答复 尽早答复 谢谢 顺祝 顺颂 此致 致以 谢意 敬意 谨向 拿出办法 认真研究 督办件 重点督办 重点办理 请批评 多批评 多包涵 说得不对 写得不好 将本建议 将本提案 把本建议 把本提案 提案已")
 )
 
 // askWords are what a line asks for that is nothing but leave-taking.
@@ -70,7 +70,10 @@ var closingWords = wordsOf("贡献 添砖加瓦 建言资政 一定会 一定能
 const longestClosing = 120 * hanSize
 
 // procedures are headings of what is asked of the office, not of its work.
-var procedures = wordsOf("有关请求 几点请求 有关说明 几点说明 办理的请求 答复的方式 前景展望 未来展望 工作展望 答复方式 办理方式 办理要求 答复要求 办理建议 联系与反馈 联系方式 反馈方式")
+var procedures = wordsOf("本提案 本建议 办理工作 有关请求 几点请求 有关说明 几点说明 办理的请求 答复的方式 前景展望 未来展望 工作展望 答复方式 办理方式 办理要求 答复要求 办理建议 联系与反馈 联系方式 反馈方式")
+
+// longestProcedure bounds, in bytes, such a heading.
+const longestProcedure = 16 * hanSize
 
 // longestLeave bounds, in bytes, a sentence that takes leave.
 const longestLeave = 60 * hanSize
@@ -116,7 +119,7 @@ var (
 
 // isCourtesy reports whether a text is politeness or procedure.
 func isCourtesy(s string) bool {
-	return courtesies.begins(s) || len(s) <= 12*hanSize && procedures.in(s)
+	return courtesies.begins(s) || len(s) <= longestProcedure && procedures.in(s)
 }
 
 // partHeading recognises a line without a number that is the heading of a part.
