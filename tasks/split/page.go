@@ -44,32 +44,38 @@ func allDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") 
 func blankHeaders(src string, lines []line) {
 	blankLoneNumbers(src, lines)
 	var beside map[string]int // where a line stands beside a page number first
-	for i, l := range lines {
-		if !l.blank() || !isPageLine(src, l) {
-			continue
+	note := func(i int) {
+		if i < 0 || lines[i].runes > longestHeader {
+			return
 		}
-		for _, step := range []int{-1, 1} {
-			j := i + step
-			for j >= 0 && j < len(lines) && lines[j].blank() {
-				j += step
-			}
-			if j < 0 || j >= len(lines) || lines[j].runes > longestHeader {
-				continue
-			}
-			if step > 0 && isHeader(src[lines[j].a:lines[j].b]) {
-				lines[j].a, lines[j].b, lines[j].runes = lines[j].start, lines[j].start, 0
-				continue
-			}
-			key := withoutDigits(src[lines[j].a:lines[j].b])
-			if _, known := beside[key]; !known {
-				if beside == nil {
-					beside = map[string]int{}
-				}
-				beside[key] = j
-			}
+		key := withoutDigits(src[lines[i].a:lines[i].b])
+		if _, known := beside[key]; known {
+			return
 		}
+		if beside == nil {
+			beside = map[string]int{}
+		}
+		beside[key] = i
 	}
-	if beside == nil {
+	above, page := -1, false // the last line with text, and whether a page number came since
+	for i := range lines {
+		l := &lines[i]
+		switch {
+		case l.blank():
+			if !page && isPageLine(src, *l) {
+				page = true
+				note(above)
+			}
+			continue
+		case page && l.runes <= longestHeader && isHeader(src[l.a:l.b]):
+			l.a, l.b, l.runes = l.start, l.start, 0
+			continue
+		case page:
+			note(i)
+		}
+		above, page = i, false
+	}
+	if len(beside) == 0 {
 		return
 	}
 	times := map[string]int{}

@@ -5,14 +5,17 @@ import (
 	"unicode/utf8"
 )
 
+// longestWord bounds, in bytes, how far the end of a word is looked for: more than a title.
+const longestWord = 2 * longestTitle * hanSize
+
 // pasted reads a head that stands on one line with the text behind it, parted by
 // spaces or by nothing but its labels, and returns where the body begins.
 func (h *head) pasted(d *document, i int) int {
 	l := d.lines[i]
 	at := l.a
 	for at < l.b {
-		end := l.b
-		if k := indexBlank(d.src[at:l.b]); k >= 0 {
+		end := min(l.b, at+longestWord)
+		if k := indexBlank(d.src[at:end]); k >= 0 {
 			end = at + k
 		}
 		c, value := d.labelAt(at)
