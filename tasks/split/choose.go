@@ -73,7 +73,8 @@ func limit(items []item) reading {
 func (o *outline) suggestions(d *document) (part, bool) {
 	for i, n := range o.nodes {
 		switch {
-		case n.style == stylePart && n.class == classSuggest && !n.leadIn:
+		case n.style == stylePart && n.class == classSuggest && !n.leadIn,
+			n.class == classBody && i > 0 && o.nodes[i-1].class == classBackground && o.nodes[i-1].style == stylePart: // 问题：… 建议内容：…
 			return o.under(d, i, o.partEnd(i)), true
 		case n.style == stylePart && n.class == classSuggest:
 			return o.under(d, i, o.leadEnd(i)), true
@@ -94,7 +95,7 @@ func (o *outline) heads(d *document, i int) bool {
 	if announcesSuggestions(s) {
 		return true
 	}
-	if !mayAnnounce(s) {
+	if !mayAnnounce(s) || strings.HasPrefix(s, "关于") && o.oneOf(d, n) {
 		return false
 	}
 	below := 0
@@ -104,6 +105,19 @@ func (o *outline) heads(d *document, i int) bool {
 		}
 	}
 	return below > 1
+}
+
+// oneOf reports whether a list has other items that are headed like n: 一、关于…的建议 二、关于…的建议.
+func (o *outline) oneOf(d *document, n node) bool {
+	for _, m := range o.nodes {
+		if m.chain != n.chain || m.start == n.start || !strings.HasPrefix(d.src[m.text:], "关于") {
+			continue
+		}
+		if mayAnnounce(clause(d.src[m.text:], 40)) {
+			return true
+		}
+	}
+	return false
 }
 
 // under returns the part below node i up to node to; a heading that only announces
@@ -123,6 +137,9 @@ func (o *outline) under(d *document, i, to int) part {
 // announces reports whether a line that stands alone is the heading of suggestions.
 func announces(line string) bool {
 	s := strings.TrimRight(squeeze(line), "。：:")
+	if strings.HasPrefix(s, "关于") {
+		return false // one topic of several
+	}
 	return len(s) <= longestHeading*hanSize && !hasSign(s, "。；：") && (announcesSuggestions(s) || mayAnnounce(s))
 }
 
@@ -211,14 +228,47 @@ func (d *document) collectBelow(o *outline, p part, top []int, items []item) ([]
 // suggesting returns the items of a list that are neither politeness nor, where nothing
 // said that the list suggests, background. A list of problems each of which suggests
 // something counts whole.
-func (d *document) suggesting(o *outline, top []int, p part, told bool) (out []int) {
+func (d *document) suggesting(o *outline, top []int, p part, told bool) []int {
+	var out, set []int
 	for _, i := range top {
 		s := clause(d.src[o.nodes[i].text:], 40)
 		if isCourtesy(s) || !told && isBackground(s) && !strings.HasPrefix(s, "关于") {
+			set = append(set, i)
 			continue
 		}
 		out = append(out, i)
 	}
+	if told || len(out) == 0 || len(set) == 0 {
+		return d.allSuggesting(o, top, out, p)
+	}
+	return d.withProblems(o, out, set, p)
+}
+
+// withProblems returns the suggesting items, with those between them whose heading
+// speaks of a problem and whose text of what to do: 二、保障不足。…应当…
+func (d *document) withProblems(o *outline, out, set []int, p part) []int {
+	for _, i := range set {
+		if i < out[0] || i > out[len(out)-1] || isCourtesy(clause(d.src[o.nodes[i].text:], 40)) {
+			continue
+		}
+		wishes := false
+		for q := range d.eachParagraph(o.nodes[i].text, min(o.offset(o.after(i)), p.hi)) {
+			d.sentences(q, func(_ int, s string) bool {
+				wishes = wishes || suggests(s, true)
+				return !wishes
+			})
+		}
+		if wishes {
+			out = append(out, i)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// allSuggesting returns the suggesting items, or all when each problem of the list
+// comes with a suggestion.
+func (d *document) allSuggesting(o *outline, top, out []int, p part) []int {
 	if len(out) == 0 && d.suggestEach(o, top, p) {
 		return top
 	}

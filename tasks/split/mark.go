@@ -261,8 +261,11 @@ func bullet(src string, at int) (mark, int, bool) {
 	r, size := utf8.DecodeRuneInString(src[at:])
 	after, w := utf8.DecodeRuneInString(src[at+size:])
 	switch {
-	case bullets.begins(src[at:]), (r == '-' || r == '*') && isSpace(after):
-		return done(src, styleBullet, next, at+size)
+	case bullets.begins(src[at:]), (r == '-' || r == '*') && isSpace(after), r == '—' && after == '—':
+		for at += size; strings.HasPrefix(src[at:], "—"); {
+			at += len("—")
+		}
+		return done(src, styleBullet, next, at)
 	case r >= 'Ａ' && r <= 'Ｈ' && (after == '．' || after == '、' || after == '.' || after == '）'):
 		return done(src, styleAlpha, int(r-'Ａ')+1, at+size+w)
 	case r >= 'A' && r <= 'H' && (after == '.' || after == '、' || after == '．' || after == ')'):

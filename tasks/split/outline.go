@@ -117,8 +117,9 @@ func (d *document) scanMarks(i int, l line, found []node) []node {
 		}
 		found = append(found, node{start: at, text: end, line: true, class: c})
 		at = end
-		if m, text, ok := parseMark(d.src, skip(d.src, at), true); ok && at < l.b {
-			found = append(found, node{mark: m, start: skip(d.src, at), text: text, line: true})
+		from := min(d.skipBlank(at, 24), l.b)
+		if m, text, ok := parseMark(d.src, from, true); ok && from < l.b {
+			found = append(found, node{mark: m, start: from, text: text, line: true})
 			at = text
 		}
 	} else if l.runes <= 24 && !d.carried(i) {

@@ -192,6 +192,9 @@ func (d *document) tailLine(l line, body int) (isTail bool, labelled int) {
 // isMonth recognises a date without a day: 2023年2月.
 func isMonth(s string) bool {
 	year, month, ok := strings.Cut(strings.TrimSuffix(s, "月"), "年")
+	if ok && utf8.RuneCountInString(year) == 4 && strings.HasPrefix(year, "二") && len(month) <= 3*hanSize && strings.HasSuffix(s, "月") {
+		return strings.IndexFunc(year+month, func(r rune) bool { return !strings.ContainsRune(chinese+"○", r) }) < 0
+	}
 	return ok && strings.HasSuffix(s, "月") && len(year) == 4 && allDigits(year) && len(month) <= 2 && allDigits(month)
 }
 

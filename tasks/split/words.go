@@ -70,7 +70,7 @@ var closingWords = wordsOf("贡献 添砖加瓦 建言资政 一定会 一定能
 const longestClosing = 120 * hanSize
 
 // procedures are headings of what is asked of the office, not of its work.
-var procedures = wordsOf("本提案 本建议 办理工作 有关请求 几点请求 有关说明 几点说明 办理的请求 答复的方式 前景展望 未来展望 工作展望 答复方式 办理方式 办理要求 答复要求 办理建议 联系与反馈 联系方式 反馈方式")
+var procedures = wordsOf("建议的办理 提案的办理 表态 本提案 本建议 办理工作 有关请求 几点请求 有关说明 几点说明 办理的请求 答复的方式 前景展望 未来展望 工作展望 答复方式 办理方式 办理要求 答复要求 办理建议 联系与反馈 联系方式 反馈方式")
 
 // longestProcedure bounds, in bytes, such a heading.
 const longestProcedure = 16 * hanSize
@@ -100,7 +100,7 @@ func isFurniture(s string) bool {
 // isClosing reports whether a paragraph begins to sum up.
 func isClosing(s string) bool { return sums.begins(s) }
 
-var sums = wordsOf("总之 综上 相信 我们相信 我相信 希望通过 期待")
+var sums = wordsOf("希望有关部门 希望政府 希望各级 希望市政府 希望县政府 总之 综上 相信 我们相信 我相信 希望通过 期待")
 
 // looksAround reports whether a paragraph gives an account before it comes to the point.
 func looksAround(s string) bool { return accounts.begins(s) }
