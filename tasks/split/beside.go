@@ -129,10 +129,25 @@ func (d *document) suggestEach(o *outline, top []int, p part) bool {
 		return false
 	}
 	for _, i := range top {
-		paras := d.paragraphs(o.nodes[i].text, min(o.offset(o.after(i)), p.hi))
-		if _, ok := d.firstSuggestion(paras); !ok {
+		if !d.wishesIn(o, i, p, true) {
 			return false
 		}
 	}
 	return true
+}
+
+// wishesIn reports whether a sentence of item i says what is to be done. Loose takes 应…
+// and 要… for it too.
+func (d *document) wishesIn(o *outline, i int, p part, loose bool) bool {
+	found := false
+	for q := range d.eachParagraph(o.nodes[i].text, min(o.offset(o.after(i)), p.hi)) {
+		d.sentences(q, func(_ int, s string) bool {
+			found = suggests(s, loose)
+			return !found
+		})
+		if found {
+			return true
+		}
+	}
+	return false
 }

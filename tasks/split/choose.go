@@ -248,17 +248,11 @@ func (d *document) suggesting(o *outline, top []int, p part, told bool) []int {
 // speaks of a problem and whose text of what to do: 二、保障不足。…应当…
 func (d *document) withProblems(o *outline, out, set []int, p part) []int {
 	for _, i := range set {
-		if i < out[0] || i > out[len(out)-1] || isCourtesy(clause(d.src[o.nodes[i].text:], 40)) {
+		if isCourtesy(clause(d.src[o.nodes[i].text:], 40)) {
 			continue
 		}
-		wishes := false
-		for q := range d.eachParagraph(o.nodes[i].text, min(o.offset(o.after(i)), p.hi)) {
-			d.sentences(q, func(_ int, s string) bool {
-				wishes = wishes || suggests(s, true)
-				return !wishes
-			})
-		}
-		if wishes {
+		between := i > out[0] && i < out[len(out)-1] // elsewhere it must say 建议
+		if d.wishesIn(o, i, p, between) {
 			out = append(out, i)
 		}
 	}

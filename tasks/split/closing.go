@@ -139,10 +139,16 @@ func (d *document) cutLastSentence(sections []item) {
 	}
 	last := &sections[n-1]
 	at := d.firstStop(*last)
-	if at >= 0 && d.lineAt(last.text) == d.lineAt(sections[0].text) && !allBlank(d.src[at:last.end]) {
+	if at < 0 || d.lineAt(last.text) != d.lineAt(sections[0].text) {
+		return
+	}
+	if rest := squeeze(d.src[at:last.end]); hopes.begins(rest) || isClosing(rest) || takesLeave(rest) {
 		last.end = at
 	}
 }
+
+// hopes are words that a closing sentence begins with.
+var hopes = wordsOf("请市政府 请县政府 请区政府 请政府 请有关部门 请市人大 先写 就写 写到这 希望 盼望 期望 期盼 愿 让我们 我们 我愿")
 
 // firstStop returns the offset behind the first full stop of an item, or -1.
 func (d *document) firstStop(it item) int {

@@ -41,7 +41,7 @@ func (d *document) nextLabel(at, limit int) (int, class, int) {
 			spaced = true
 		} else if spaced {
 			spaced = false
-			if c, end := d.labelAt(j); c != noClass && c < classBody && (hasSign(d.src[j:end], "：:|\t") || strings.Contains(d.src[j:end], "  ") || strings.Contains(d.src[j:end], "\u3000")) {
+			if c, end := d.labelAt(j); c != noClass && c < classBody && (hasSign(d.src[j:end], "：:|\t│┃") || strings.Contains(d.src[j:end], "  ") || strings.Contains(d.src[j:end], "\u3000")) {
 				return j, c, end
 			}
 		}
@@ -191,6 +191,8 @@ func (h *head) names(v string) {
 			tok = strings.TrimSuffix(strings.TrimSuffix(tok, "委员"), "代表")
 		}
 		switch {
+		case tok == "男", tok == "女":
+			return // what follows describes the person
 		case n == 0, tok == "无", isLabel(tok), strings.ContainsAny(tok, "0123456789:：*@"):
 			open = false
 			continue

@@ -261,6 +261,25 @@ var (
 	formWords       = wordsOf("签名 签章 填写")
 )
 
+// laterLabels reads what the head leaves out from labels that stand below the reasons.
+func (h *head) laterLabels(d *document) {
+	for i, n := d.lineAt(h.body), 0; i < len(d.lines) && n < mostAbove; i++ {
+		l := d.lines[i]
+		if l.blank() || l.a < h.body {
+			continue
+		}
+		n++
+		c, end := d.labelAt(l.a)
+		if l.runes > longestTitle || end > l.b || end <= l.a {
+			continue
+		}
+		switch {
+		case c == classTitle && h.Title == "", c == classNumber && h.Number == "", c == classProposer && len(h.Proposers) == 0:
+			h.value(c, d.src[end:l.b])
+		}
+	}
+}
+
 // finish settles what needs the whole head: its kind, contacts inside other
 // fields, a number or session that stands in the title.
 func (h *head) finish(d *document) {
@@ -289,6 +308,7 @@ func (h *head) finish(d *document) {
 			h.Others = cmpOr(h.Others, "等")
 		}
 	}
+	h.laterLabels(d)
 	if h.Title == "" {
 		h.Title = cmpOr(d.laterTitle(h.body), tidy(h.candidate))
 	}

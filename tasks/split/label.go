@@ -31,7 +31,7 @@ const (
 )
 
 var labelWords = map[class]string{
-	classTitle:      "案题 主题 提案主题 建议主题 题目 标题 题 提案题目 提案标题 提案名称 建议名称 建议题目 建议标题 案名 提案案由 建议案由 议题",
+	classTitle:      "提案 案题 主题 提案主题 建议主题 题目 标题 题 提案题目 提案标题 提案名称 建议名称 建议题目 建议标题 案名 提案案由 建议案由 议题",
 	classCause:      "案由 事由",
 	classNumber:     "号数 编号 提案号 案号 提案编号 建议号 建议编号 提案序号 序号 流水号 登记号",
 	classSession:    "届次 会议 会议届次 届别 会议名称",
@@ -158,9 +158,9 @@ func (d *document) colon(at int, l label) (int, bool) {
 		rest = at + i // the value of a label without a colon stands on its line
 	}
 	switch w := string(l.word); {
-	case strings.ContainsAny(gap, "|\t"):
+	case strings.ContainsAny(gap, "|\t│┃"):
 		return rest, true
-	case l.class >= classBody, w == "代表", w == "委员", w == "会议", w == "时间":
+	case l.class >= classBody, w == "代表", w == "委员", w == "会议", w == "时间", w == "提案":
 		return 0, false
 	case strings.ContainsAny(gap, "\n") || rest == len(d.src):
 		return rest, true
@@ -219,6 +219,9 @@ func (d *document) likeLabel(l line) (class, int) {
 	name := squeeze(d.src[l.a : l.a+i])
 	if r != '：' && r != ':' || len(name) > longestLikeLabel*hanSize || strings.IndexFunc(name, func(r rune) bool { return !isHan(r) && r != '/' }) >= 0 {
 		return noClass, 0
+	}
+	if strings.HasPrefix(name, "是否") {
+		return classForm, l.a + i + size
 	}
 	if wishes.begins(name) && handles.in(name) {
 		return classWished, l.a + i + size

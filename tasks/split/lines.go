@@ -31,7 +31,7 @@ func isSpace(r rune) bool {
 	case ' ', '\t', '\r', '\u3000', '\u00a0', '\ufeff', '\u200b':
 		return true
 	}
-	return r >= '\u2000' && r <= '\u200a'
+	return r >= '\u2000' && r <= '\u200a' || r >= '\u2500' && r <= '\u257f' // spaces of other widths; a table's lines
 }
 
 func isBreak(r rune) bool {

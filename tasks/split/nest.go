@@ -99,14 +99,21 @@ func (o *outline) pick(n *node, own, other *openLists) int {
 	if n.num == 1 || n.num == next && len(*own) == 0 && n.line {
 		return fresh
 	}
-	if c := o.follows(n, own); c > 0 {
-		return c
+	in, out := o.follows(n, *own), -1
+	if n.num != next {
+		out = o.follows(n, *other)
 	}
-	if n.num == next {
+	// Inside a line the list that was heard of last goes on; at a line's start one of lines.
+	if in >= 0 && (out < 0 || n.line || o.chains[(*own)[in]].end > o.chains[(*other)[out]].end) {
+		*own = (*own)[:in+1]
+		return (*own)[in]
+	}
+	if out >= 0 {
+		*other = (*other)[:out+1]
+		return (*other)[out]
+	}
+	if n.num == next || !n.line {
 		return 0
-	}
-	if c := o.follows(n, other); c > 0 || !n.line {
-		return c
 	}
 	if len(*own) == 0 {
 		if n.num == 2 && n.style != styleBare {
@@ -121,28 +128,23 @@ func (o *outline) pick(n *node, own, other *openLists) int {
 	return 0
 }
 
-// follows returns the list that goes on with n: of several the one whose last item
-// was parted off by the same sign, else the innermost.
-func (o *outline) follows(n *node, lists *openLists) int {
+// follows returns the index of the list that goes on with n, or -1: of several the one
+// whose last item was parted off by the same sign, else the innermost.
+func (o *outline) follows(n *node, lists openLists) int {
 	found := -1
-	for k := len(*lists) - 1; k >= 0; k-- {
-		ch := &o.chains[(*lists)[k]]
+	for k := len(lists) - 1; k >= 0; k-- {
+		ch := &o.chains[lists[k]]
 		if n.num != next && ch.last+1 != n.num {
 			continue
 		}
 		if ch.sep == n.sep {
-			found = k
-			break
+			return k
 		}
 		if found < 0 {
 			found = k
 		}
 	}
-	if found < 0 {
-		return 0
-	}
-	*lists = (*lists)[:found+1]
-	return (*lists)[found]
+	return found
 }
 
 func (o *outline) real(c int) bool {

@@ -47,6 +47,9 @@ func numberIn(s string, labelled bool) string {
 			if !ordinal && !labelled && !strings.Contains(s, "提案") && !strings.Contains(s, "建议") {
 				continue
 			}
+			if end := secondNumber(s[from:]); end > 0 && ordinal {
+				return s[j-len("第") : from+end]
+			}
 			return withClass(n, s[from:])
 		}
 	}
@@ -54,9 +57,10 @@ func numberIn(s string, labelled bool) string {
 		return numberAtEnd(s)
 	}
 	n := strings.TrimPrefix(s, "第")
-	if k := strings.IndexFunc(n, func(r rune) bool { return !isAlnum(r) }); k >= 0 {
+	if k := strings.IndexFunc(n, func(r rune) bool { return !isAlnum(r) && r != '、' }); k >= 0 {
 		n = n[:k]
 	}
+	n = strings.TrimRight(n, "、")
 	if strings.ContainsAny(n, "0123456789") && len(n) <= 20 {
 		return n
 	}
@@ -96,6 +100,16 @@ func numberAtEnd(s string) string {
 		return n
 	}
 	return ""
+}
+
+// secondNumber returns where a number ends that stands beside the first: 第1023号、第1024号.
+func secondNumber(rest string) int {
+	tail, ok := strings.CutPrefix(rest, "、第")
+	i := strings.Index(tail, "号")
+	if !ok || i <= 0 || strings.IndexFunc(tail[:i], func(r rune) bool { return !isAlnum(r) }) >= 0 {
+		return 0
+	}
+	return len("、第") + i + len("号")
 }
 
 // withClass keeps a second number that follows in brackets: 第4404号(教育类410号).
@@ -159,7 +173,7 @@ func sessionIn(s string) string {
 				break
 			}
 		}
-		return s[organBefore(s, i-len(term)):end]
+		return strings.TrimPrefix(strings.TrimPrefix(s[organBefore(s, i-len(term)):end], "会议"), "届次")
 	}
 }
 

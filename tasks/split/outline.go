@@ -79,16 +79,22 @@ func (d *document) outline(body, end int) *outline {
 // markAt recognises a mark at the start of line i, unless the line only carries on a
 // sentence that was broken there: 与 / 一、二期连片开放。
 func (d *document) markAt(i int) (mark, int, bool) {
-	l := d.lines[i]
-	m, text, ok := parseMark(d.src, l.a, true)
-	if ok && i > 0 && !d.lines[i-1].blank() {
-		above := d.lines[i-1]
-		last := lastRune(d.text(above))
-		if !endsSentence(last) && (d.full(above) || above.runes >= shortestBroken && carriesOn(last, 0)) {
-			return mark{}, 0, false
-		}
+	m, text, ok := parseMark(d.src, d.lines[i].a, true)
+	if ok && d.torn(i) {
+		return mark{}, 0, false
 	}
 	return m, text, ok
+}
+
+// torn reports whether line i carries on a sentence in the middle of which the one
+// above breaks off.
+func (d *document) torn(i int) bool {
+	if i == 0 || d.lines[i-1].blank() {
+		return false
+	}
+	above := d.lines[i-1]
+	last := lastRune(d.text(above))
+	return !endsSentence(last) && (d.full(above) || above.runes >= shortestBroken && carriesOn(last, 0))
 }
 
 // carried reports whether line i only carries on the one above it, that somebody or a
@@ -127,12 +133,35 @@ func (d *document) scanMarks(i int, l line, found []node) []node {
 			return append(found, node{start: at, text: l.b, line: true, class: c})
 		}
 	}
-	return d.scanInline(at, l.b, found)
+	sentence, part := at, at
+	if at == l.a && d.carried(i) {
+		sentence, part = d.opened(i)
+	}
+	return d.scanInline(at, l.b, sentence, part, found)
+}
+
+// opened returns where the sentence began that line i carries on, and its last part.
+func (d *document) opened(i int) (sentence, part int) {
+	above := d.lines[i-1]
+	sentence, part = above.a, above.a
+	for at := above.a; at < above.b; {
+		k := indexSign(d.src[at:above.b], "。；;！？：:，,")
+		if k < 0 {
+			break
+		}
+		r, size := utf8.DecodeRuneInString(d.src[at+k:])
+		at += k + size
+		if part = at; r == '。' {
+			sentence = at
+		}
+	}
+	return sentence, part
 }
 
 // scanInline looks for marks and announcements inside a line.
-func (d *document) scanInline(at, end int, found []node) []node {
-	sentence, part := at, at // where the sentence and its last part began
+// The sentence and its last part, which began at the offsets sentence and part, may have
+// begun on the line above.
+func (d *document) scanInline(at, end, sentence, part int, found []node) []node {
 	prev, spaced := rune(0), false
 	for i := at; i < end; {
 		if startsHan(d.src[i]) && !opensMark(prev) && !spaced {

@@ -67,7 +67,7 @@ func blankHeaders(src string, lines []line) {
 				note(above)
 			}
 			continue
-		case page && l.runes <= longestHeader && isHeader(src[l.a:l.b]):
+		case page && above >= 0 && l.runes <= longestHeader && isHeader(src[l.a:l.b]):
 			l.a, l.b, l.runes = l.start, l.start, 0
 			continue
 		case page:

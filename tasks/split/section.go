@@ -43,7 +43,7 @@ func (d *document) headingLines(it item) int {
 	end := min(d.lines[i].b, it.end)
 	n := utf8.RuneCountInString(d.src[it.text:end])
 	last := lastRune(d.src[it.text:end])
-	if n > longestHeading || last == '，' || last == ',' || last == '、' || strings.Contains(d.src[it.text:end], "。") && last != '。' {
+	if n > longestHeading || last == '，' || last == ',' || last == '、' || d.firstStop(item{text: it.text, end: end - 1}) >= 0 && last != '。' {
 		return 0
 	}
 	blankAfter := i+1 >= len(d.lines) || d.lines[i+1].blank()
@@ -81,7 +81,7 @@ func (d *document) headingLines(it item) int {
 // closesName reports whether a line ends with a quoted name, and not with a quoted sentence: 打造“城市书房”.
 func closesName(line string) bool {
 	inner, quoted := strings.CutSuffix(line, "”")
-	return quoted && !endsSentence(lastRune(inner)) && !hasSign(line, "。！？；，")
+	return quoted && !endsSentence(lastRune(inner)) && !hasSign(line, "。！？；") && len(line) <= longestHeading*hanSize
 }
 
 // firstBelow returns the first character of the next line that holds text.

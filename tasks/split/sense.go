@@ -114,6 +114,9 @@ func (d *document) starts(paras []paragraph) (starts []int, r Reason) {
 		}
 	}
 	if len(starts) > 1 && suggests(squeeze(cut(d.src[paras[0].a:paras[0].b], 24)), false) {
+		if len(paras) == 2 && d.suggestions(paras[0])+d.suggestions(paras[1]) > 2 {
+			return d.suggestingSentences(paras), ReasonSense // one paragraph that a page broke
+		}
 		return starts, ReasonParagraph
 	}
 	starts = starts[:0]
@@ -141,6 +144,19 @@ func (d *document) starts(paras []paragraph) (starts []int, r Reason) {
 	return starts, ReasonSense
 }
 
+// suggestingSentences returns where the sentences begin that start by suggesting something.
+func (d *document) suggestingSentences(paras []paragraph) (starts []int) {
+	for _, p := range paras {
+		d.sentences(p, func(at int, s string) bool {
+			if suggests(s, false) {
+				starts = append(starts, at)
+			}
+			return true
+		})
+	}
+	return starts
+}
+
 // suggestions counts the sentences of a paragraph that begin by suggesting something.
 func (d *document) suggestions(p paragraph) (n int) {
 	d.sentences(p, func(_ int, s string) bool {
@@ -152,7 +168,17 @@ func (d *document) suggestions(p paragraph) (n int) {
 	return n
 }
 
-func (d *document) holdsSuggestion(p paragraph) bool { return d.suggestions(p) > 0 }
+// holdsSuggestion also takes a first sentence that comes to it behind a comma: 对…，建议….
+func (d *document) holdsSuggestion(p paragraph) bool {
+	if d.suggestions(p) > 0 {
+		return true
+	}
+	first := d.src[p.a:p.b]
+	if i := indexSign(first, "。"); i > 0 {
+		first = first[:i]
+	}
+	return strings.Contains(first, "，建议") || strings.Contains(first, ",建议")
+}
 
 // goesOnSuggesting reports whether a paragraph may belong to the suggestions above it.
 func (d *document) goesOnSuggesting(p paragraph) bool {
@@ -269,7 +295,7 @@ func (d *document) sentences(p paragraph, yield func(at int, s string) bool) {
 	}
 }
 
-var connectors = wordsOf("同时 另外 此外 还 并 再者 最后 其次 首先 为此 因此 综上所述 综上 鉴于此 鉴于以上情况 对此 基于此 基于以上 所以 我们 我 本人 特 也 一方面 另一方面 ， ,")
+var connectors = wordsOf("我认为， 我认为, 我们认为， 我们认为, 笔者认为， 笔者认为, 本人认为， 本人认为, 同时 另外 此外 还 并 再者 最后 其次 首先 为此 因此 综上所述 综上 鉴于此 鉴于以上情况 对此 基于此 基于以上 所以 我们 我 本人 特 也 一方面 另一方面 ， ,")
 
 func withoutConnectors(s string) string {
 	for {

@@ -45,6 +45,14 @@ func withoutBrackets(line string) string {
 func namesIn(line string) (who string, post bool) {
 	var names []string
 	for tok := range strings.FieldsFuncSeq(line, nameBreak) {
+		if k := len(names) - 1; k >= 0 && utf8.RuneCountInString(names[k]) == 1 && utf8.RuneCountInString(tok) == 1 {
+			names[k] += tok // 戴  云
+			continue
+		}
+		if utf8.RuneCountInString(tok) == 1 && surname(tok) {
+			names = append(names, tok)
+			continue
+		}
 		if name, _, ok := strings.Cut(tok, "等"); ok && isName(name) {
 			names, post = append(names, tok), true // with what follows it: 等5人
 			continue
@@ -54,7 +62,7 @@ func namesIn(line string) (who string, post bool) {
 			names = append(names, tok)
 		case posts.of(tok):
 			if name := strings.TrimSuffix(strings.TrimSuffix(tok, "委员"), "代表"); name != tok && isName(name) && surname(name) {
-				return name, true
+				names = append(names, name)
 			}
 			post = true
 		case post || strings.ContainsAny(tok, "0123456789"):
@@ -103,7 +111,7 @@ func party(s string) bool {
 		return true
 	}
 	if i := strings.Index(s, "政协"); i >= 0 && i <= 4*hanSize && !strings.Contains(s, "届") {
-		for _, end := range []string{"界", "文史委", "提案委", "专委会", "委员会办公室", "联络组", "委员会"} {
+		for _, end := range []string{"界", "文史委", "提案委", "专委会", "委员会办公室", "联络组", "委员会", "活动小组", "界别小组"} {
 			if strings.HasSuffix(s, end) {
 				return true
 			}

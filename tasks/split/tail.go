@@ -140,7 +140,7 @@ func (d *document) lastResumed(first, stop int) int {
 
 // resumes reports whether a line begins a part or an item of the body.
 func (d *document) resumes(l line) bool {
-	if _, text, ok := parseMark(d.src, l.a, true); ok && text < l.b {
+	if m, text, ok := parseMark(d.src, l.a, true); ok && text < l.b && m.style != styleBullet {
 		return true
 	}
 	c, _ := d.labelAt(l.a)
@@ -185,6 +185,9 @@ func (d *document) tailLine(l line, body int) (isTail bool, labelled int) {
 	}
 	s := squeeze(d.text(l))
 	date, rest := dateIn(s)
+	if isRemark(s) && strings.Contains(s, "填写") {
+		return true, 0 // （以下由提案委填写）
+	}
 	return date != "" && rest == "" || s == "--" || isMonth(s) || isCourtesy(s) || askWords.in(s) ||
 		isOffice(d.text(l)) || isSignature(s, d.text(l)), 0
 }
@@ -221,7 +224,7 @@ func isAttachment(s string) bool {
 	return false
 }
 
-var officeEnds = endingsOf("审查意见 交办意见 办理意见 拟办意见 审核意见 处理意见 批示 签名 签章 盖章 签字 主办单位 协办单位 会办单位 承办单位 办理单位 签名附页 附页 建议回复 办理情况 答复情况 立案情况 提案委意见 单位意见 联系人 联系电话 电话 手机 地址 邮编 邮箱 联系方式")
+var officeEnds = endingsOf("审查结果 审查意见 交办意见 办理意见 拟办意见 审核意见 处理意见 批示 签名 签章 盖章 签字 主办单位 协办单位 会办单位 承办单位 办理单位 签名附页 附页 建议回复 办理情况 答复情况 立案情况 提案委意见 单位意见 联系人 联系电话 电话 手机 地址 邮编 邮箱 联系方式")
 
 // isOffice recognises the label of what an office writes below a paper, or of an
 // address: 市政府办公室交办意见：…

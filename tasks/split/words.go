@@ -9,7 +9,7 @@ import (
 // of these words alone, at least one of which means suggestions.
 var (
 	announceCore   = wordsOf("建议 对策 措施 办法 意见 举措 思路 方案 思考 想法 设想")
-	announceFiller = wordsOf("以下 如下 具体 相关 有关 工作 主要 提出 解决 改进 下一步 我们 本人 为此 因此 特 几点 几条 几个 若干 方面 路径 政策 问题 办理" +
+	announceFiller = wordsOf("提案 以下 如下 具体 相关 有关 工作 主要 提出 解决 改进 下一步 我们 本人 为此 因此 特 几点 几条 几个 若干 方面 路径 政策 问题 办理" +
 		" 以及 和 与 及 的 我 向 现 作 给 初步 供 参考 要求 部门 领导 点 条 项 一 二 两 三 四 五 六 、 ， , ： : （ ） 【 】 “ ”")
 )
 
@@ -33,7 +33,7 @@ func announcesSuggestions(s string) bool {
 // mayAnnounce is the weaker test for a heading that has a list below it.
 func mayAnnounce(s string) bool { return announcements.of(s) }
 
-var announcements = endingsOf("对策建议 意见建议 几点建议 对策措施 的对策 的建议 建议和措施 措施建议 工作建议 建议与对策 对策与建议 建议如下 支持的事项 解决的事项 建议事项 请求事项 建议的事项")
+var announcements = endingsOf("对策建议 意见建议 几点建议 对策措施 的对策 的建议 建议和措施 措施建议 工作建议 建议与对策 对策与建议 建议如下 建议的内容 建议内容 提案内容 的设想 的思路 的想法 的打算 的举措 的措施 的办法 的路径 的方案 怎么办 做些什么 支持的事项 解决的事项 建议事项 请求事项 建议的事项")
 
 var actions = wordsOf("解决 加强 完善 推进 推动 建立 健全 优化 强化 加大 加快 提升 提高 改善 规范 开展 落实 深化 拓宽 构建 打造 创新 增设 增加 明确 制定 设立 严格 统筹 实施 支持 鼓励 引导 培育 发挥 充分 破解 整治 治理 改进 缓解 消除 化解 妥善 重视 切实 进一步 建议 尽快 应当 应该 摸清 掌握 出台 组织 做好 做强 做大 抓好 抓实 聚焦 坚持 突出 压实 搭建 扩大 促进 积极 全面 科学 合理 大力 着力 简化 盘活 设置 修建 修订 改造 新建 扩建 升级 整合 协调 督促 试点 探索 推广 选派 引进 培养 依法 完成 保障 增强 延长 开通 补齐 减少 降低 清理 配备 普及 丰富 畅通 研究 启动 早日 优先 统一 理顺 调整 编制 多措并举 拓展 激发 注重 成立 安排 取消 恢复 禁止 限制 希望 请")
 
@@ -57,7 +57,7 @@ func isBackground(s string) bool {
 // asks for when it takes leave.
 var (
 	courtesies = wordsOf("以上 特此 妥否 感谢 衷心感谢 致谢 鸣谢 谢谢 此致 敬礼 结语 结束语 附件 附： 附: 办理要求 答复要求 办理方式 答复方式 答复形式 办理程序 提案办理 如有不妥 专此 谨此 当否 可否 望予 请予考虑 请有关部门予以 办理期限 尊敬的 各位 大概就这些 请多批评 请批评指正 敬请 顺祝 顺颂 不当之处 不妥之处")
-	leaveWords = wordsOf("恳请 恳望 敬请 为盼 为荷 为谢 期盼已久 研究落实 充分重视 持续关注 研究采纳 予以采纳 盼予采纳 供参考 部门参考 领导参考 指正 予以考虑 请予考虑 予以重视 书面答复 予以答复 研究答复 尽早答复 谢谢 顺祝 顺颂 此致 致以 谢意 敬意 谨向 拿出办法 认真研究 督办件 重点督办 重点办理 请批评 多批评 多包涵 说得不对 写得不好 将本建议 将本提案 把本建议 把本提案 提案已")
+	leaveWords = wordsOf("恳请 恳望 敬请 为盼 为荷 为谢 期盼已久 研究落实 充分重视 持续关注 研究采纳 予以采纳 盼予采纳 供参考 部门参考 单位参考 领导参考 指正 予以考虑 请予考虑 予以重视 书面答复 予以答复 研究答复 尽早答复 谢谢 顺祝 顺颂 此致 致以 谢意 敬意 谨向 拿出办法 认真研究 督办件 重点督办 重点办理 请批评 多批评 多包涵 说得不对 写得不好 将本建议 将本提案 把本建议 把本提案 提案已")
 )
 
 // askWords are what a line asks for that is nothing but leave-taking.
@@ -70,7 +70,7 @@ var closingWords = wordsOf("贡献 添砖加瓦 建言资政 一定会 一定能
 const longestClosing = 120 * hanSize
 
 // procedures are headings of what is asked of the office, not of its work.
-var procedures = wordsOf("建议的办理 提案的办理 表态 本提案 本建议 办理工作 有关请求 几点请求 有关说明 几点说明 办理的请求 答复的方式 前景展望 未来展望 工作展望 答复方式 办理方式 办理要求 答复要求 办理建议 联系与反馈 联系方式 反馈方式")
+var procedures = wordsOf("附言 附注 办理过程 提案办理 建议办理 建议的办理 提案的办理 表态 本提案 本建议 办理工作 有关请求 几点请求 有关说明 几点说明 办理的请求 答复的方式 前景展望 未来展望 工作展望 答复方式 办理方式 办理要求 答复要求 办理建议 联系与反馈 联系方式 反馈方式")
 
 // longestProcedure bounds, in bytes, such a heading.
 const longestProcedure = 16 * hanSize
@@ -109,7 +109,7 @@ var accounts = wordsOf("应当看到 应该看到 应当说 应该说 应当指�
 
 // adds reports whether a paragraph adds one more wish to a list.
 func adds(s string) bool {
-	return additions.begins(s) && wishes.in(s)
+	return additions.begins(s) && wishes.in(s) && !takesLeave(s)
 }
 
 var (
@@ -119,7 +119,7 @@ var (
 
 // isCourtesy reports whether a text is politeness or procedure.
 func isCourtesy(s string) bool {
-	return courtesies.begins(s) || len(s) <= longestProcedure && procedures.in(s)
+	return s == "其他" || s == "其它" || courtesies.begins(s) || len(s) <= longestProcedure && procedures.in(s)
 }
 
 // partHeading recognises a line without a number that is the heading of a part.

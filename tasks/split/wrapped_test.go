@@ -1,0 +1,86 @@
+package split
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// TestLabelledWrapped breaks the labelled papers at the width of a page, as a PDF does.
+func TestLabelledWrapped(t *testing.T) {
+	t.Parallel()
+	for name, page := range map[string]struct {
+		width  int
+		indent string
+		foot   string
+		head   string
+	}{
+		"28, indented":                   {28, "　　", "", ""},
+		"36, indented, numbers":          {36, "　　", "— %d —", ""},
+		"32, indented, numbers, headers": {32, "　　", "第%d页 共9页", "某市政协第九届委员会第三次会议提案"},
+		"40, no indent":                  {40, "", "", ""},
+		"30, no indent, numbers":         {30, "", "- %d -", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			all, same := 0, 0
+			for _, l := range labelledFiles(t, "dev") {
+				r := Parse(l.text)
+				if bounds, _ := l.faults(r); len(bounds) > 0 || wrapWidth(r.Source, scanLines(r.Source)) > 0 || strings.Contains(l.name, "broken") {
+					continue
+				}
+				all++
+				got := Parse(wrapped(l.text, page.width, page.indent, page.foot, page.head))
+				if bounds, _ := l.faults(got); boundsOnly(bounds) == 0 {
+					same++
+				} else {
+					t.Logf("%s: %d sections, wrapped %d %q", l.name, len(r.Sections), len(got.Sections), bounds)
+				}
+			}
+			if t.Logf("%d of %d", same, all); all < 100 || same*100 < all*90 {
+				t.Error("fewer than 90 of 100")
+			}
+		})
+	}
+}
+
+func boundsOnly(bounds []string) (n int) {
+	for _, b := range bounds {
+		if !strings.HasPrefix(b, "heading ") {
+			n++
+		}
+	}
+	return n
+}
+
+func wrapped(text string, width int, indent, foot, head string) string {
+	var out []string
+	pages := 1
+	add := func(line string) {
+		out = append(out, line)
+		if foot != "" && len(out)%24 == 0 {
+			out = append(out, "", fmt.Sprintf(foot, pages), "")
+			if head != "" {
+				out = append(out, head)
+			}
+			pages++
+		}
+	}
+	for para := range strings.SplitSeq(text, "\n") {
+		trimmed := strings.TrimLeft(para, " 　")
+		runes := []rune(trimmed)
+		if len(runes) <= width || strings.ContainsAny(trimmed, "\t|") {
+			add(para)
+			continue
+		}
+		runes = append([]rune(indent), runes...)
+		for len(runes) > width {
+			add(string(runes[:width]))
+			runes = runes[width:]
+		}
+		if len(runes) > 0 {
+			add(string(runes))
+		}
+	}
+	return strings.Join(out, "\n")
+}
