@@ -238,8 +238,11 @@ func (d *document) suggesting(o *outline, top []int, p part, told bool) []int {
 		}
 		out = append(out, i)
 	}
-	if told || len(out) == 0 || len(set) == 0 {
-		return d.allSuggesting(o, top, out, p)
+	switch {
+	case len(out) == 0 && d.suggestEach(o, top, p):
+		return top
+	case told || len(out) == 0:
+		return out
 	}
 	return d.withProblems(o, out, set, p)
 }
@@ -247,25 +250,17 @@ func (d *document) suggesting(o *outline, top []int, p part, told bool) []int {
 // withProblems returns the suggesting items, with those between them whose heading
 // speaks of a problem and whose text of what to do: 二、保障不足。…应当…
 func (d *document) withProblems(o *outline, out, set []int, p part) []int {
+	first, last := out[0], out[len(out)-1]
 	for _, i := range set {
 		if isCourtesy(clause(d.src[o.nodes[i].text:], 40)) {
 			continue
 		}
-		between := i > out[0] && i < out[len(out)-1] // elsewhere it must say 建议
+		between := i > first && i < last // elsewhere it must say 建议
 		if d.wishesIn(o, i, p, between) {
 			out = append(out, i)
 		}
 	}
 	slices.Sort(out)
-	return out
-}
-
-// allSuggesting returns the suggesting items, or all when each problem of the list
-// comes with a suggestion.
-func (d *document) allSuggesting(o *outline, top, out []int, p part) []int {
-	if len(out) == 0 && d.suggestEach(o, top, p) {
-		return top
-	}
 	return out
 }
 

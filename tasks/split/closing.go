@@ -126,7 +126,7 @@ func (d *document) cutCourtesy(last *item) {
 }
 
 // cutLastSentence ends the last item inside a paragraph with its first sentence when
-// no other item has a full stop: what follows is about all of them.
+// no other item has a full stop and what follows hopes for all of them or takes leave.
 func (d *document) cutLastSentence(sections []item) {
 	n := len(sections)
 	if n < 2 {
