@@ -134,7 +134,7 @@ func (d *document) skipBlank(at, most int) int {
 func (d *document) colon(at int, l label) (int, bool) {
 	rest := d.skipBlank(at, 12)
 	r, size := utf8.DecodeRuneInString(d.src[rest:])
-	if r == '（' || r == '(' {
+	if _, _, marked := parseMark(d.src, rest, true); !marked && (r == '（' || r == '(') {
 		if end := strings.IndexAny(cut(d.src[rest:], 14), "）)"); end > 0 {
 			_, w := utf8.DecodeRuneInString(d.src[rest+end:])
 			rest = d.skipBlank(rest+end+w, 12)

@@ -81,7 +81,7 @@ func (d *document) goesOn(i, hi int) bool {
 	case full:
 		return !indented
 	case j == i+1 && !indented && l.runes >= shortestBroken && hasSign(d.text(l), "，。；,;"):
-		return true
+		return !d.oneLiners(i)
 	}
 	return l.runes > longestHeading
 }
@@ -91,6 +91,17 @@ func (d *document) goesOn(i, hi int) bool {
 func (d *document) tornAfter(i int) bool {
 	l := d.lines[i]
 	return carriesOn(lastRune(d.text(l)), d.firstBelow(i)) && (d.width > 0 || l.runes > 25 || hasSign(d.text(l), "，、；,;"))
+}
+
+// oneLiners reports whether line i and the one above are items of one line each, whose
+// author puts no sign at their end.
+func (d *document) oneLiners(i int) bool {
+	if i == 0 {
+		return false
+	}
+	_, _, marked := d.markAt(i)
+	_, _, above := d.markAt(i - 1)
+	return marked && above && !endsSentence(lastRune(d.text(d.lines[i-1])))
 }
 
 // shortestBroken is the length, in characters, from which a line may be one of a
