@@ -1,0 +1,76 @@
+package split
+
+import (
+	"slices"
+	"strings"
+)
+
+// laterLabels reads what the head leaves out from labels that stand below the reasons.
+func (h *head) laterLabels(d *document) {
+	for i, n := d.lineAt(h.body), 0; i < len(d.lines) && n < mostAbove; i++ {
+		l := d.lines[i]
+		if l.blank() || l.a < h.body {
+			continue
+		}
+		n++
+		c, end := d.labelAt(l.a)
+		if l.runes > longestTitle || end > l.b || end <= l.a {
+			continue
+		}
+		switch {
+		case c == classTitle && h.Title == "", c == classNumber && h.Number == "", c == classProposer && len(h.Proposers) == 0:
+			h.value(c, d.src[end:l.b])
+		}
+	}
+}
+
+// finish settles what needs the whole head: its kind, contacts inside other
+// fields, a number or session that stands in the title.
+func (h *head) finish(d *document) {
+	region := cut(d.src[:h.body], 4000)
+	for _, s := range h.tail[:min(len(h.tail), 20)] {
+		region += cut(d.src[s.Start:s.End], 200)
+	}
+	s := squeeze(region)
+	switch {
+	case proposalWords.in(s):
+		h.Kind = KindProposal
+	case suggestionWords.in(s):
+		h.Kind = KindSuggestion
+	case strings.Contains(s, "提案"):
+		h.Kind = KindProposal
+	case slices.ContainsFunc(h.Proposers, func(p string) bool { return strings.HasSuffix(p, "代表团") }):
+		h.Kind = KindSuggestion
+	}
+	if len(h.Proposers) == 0 {
+		h.names(cmpOr(h.signed, cmpOr(h.circle, h.author)))
+	}
+	for _, names := range h.seconders {
+		if h.Kind == KindSuggestion {
+			h.names(names) // a deputy who seconds a suggestion makes it with the others
+		} else {
+			h.Others = cmpOr(h.Others, "等")
+		}
+	}
+	h.laterLabels(d)
+	if h.Title == "" {
+		h.Title = cmpOr(d.laterTitle(h.body), tidy(h.candidate))
+	}
+	switch {
+	case h.Kind != "":
+	case strings.HasSuffix(h.Title, "提案"):
+		h.Kind = KindProposal
+	case h.deputy:
+		h.Kind = KindSuggestion
+	}
+	for _, part := range append([]Span{{0, h.body}}, h.tail...) {
+		for at := part.Start; ; {
+			a, b, ok := phoneIn(d.src[:part.End], at)
+			if !ok {
+				break
+			}
+			h.Contacts = append(h.Contacts, Span{a, b})
+			at = b
+		}
+	}
+}

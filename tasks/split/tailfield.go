@@ -1,0 +1,44 @@
+package split
+
+// readTail ends the last section where the text takes leave, and reads the labels
+// behind the sections.
+func (h *head) readTail(d *document, r *reading, end int) {
+	if n := len(r.sections); n > 0 {
+		d.cutClosing(r)
+		last := &r.sections[len(r.sections)-1]
+		d.cutLastSentence(r.sections)
+		d.cutCourtesy(last)
+		end = last.end
+	}
+	h.tailFields(d, end)
+	r.end = end
+}
+
+// longestDate is the length, in characters, of a line that holds a date only.
+const longestDate = 30
+
+// tailFields reads the labelled lines behind the sections.
+func (h *head) tailFields(d *document, from int) {
+	for i := d.lineAt(from); i < len(d.lines); {
+		l := d.lines[i]
+		next := i + 1
+		if !l.blank() && l.b > from {
+			l.a = max(l.a, from)
+			l.start = max(l.start, from)
+			date, rest := "", ""
+			if l.runes <= longestDate {
+				date, rest = dateIn(squeeze(d.text(l)))
+			}
+			if c, end := d.labelAt(l.a); c != noClass && c < classBody {
+				next = h.fields(d, l.a, c, end)
+			} else if date != "" && rest == "" {
+				h.Date = cmpOr(h.Date, date)
+			} else {
+				i = next
+				continue
+			}
+			h.tail = append(h.tail, Span{l.start, d.lines[max(next-1, i)].end})
+		}
+		i = max(next, i+1)
+	}
+}
