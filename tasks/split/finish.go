@@ -42,6 +42,7 @@ func (h *head) finish(d *document) {
 	case slices.ContainsFunc(h.Proposers, func(p string) bool { return strings.HasSuffix(p, "代表团") }):
 		h.Kind = KindSuggestion
 	}
+	h.laterLabels(d)
 	if len(h.Proposers) == 0 {
 		h.names(cmpOr(h.signed, cmpOr(h.circle, h.author)))
 	}
@@ -52,7 +53,6 @@ func (h *head) finish(d *document) {
 			h.Others = cmpOr(h.Others, "等")
 		}
 	}
-	h.laterLabels(d)
 	if h.Title == "" {
 		h.Title = cmpOr(d.laterTitle(h.body), tidy(h.candidate))
 	}
