@@ -23,11 +23,16 @@ type labelled struct {
 	}
 }
 
-func labelledFiles(t testing.TB, half string) (out []labelled) {
+func labelledFiles(t testing.TB, half string) []labelled {
 	t.Helper()
-	files, err := filepath.Glob("testdata/labelled/" + half + "/*.json")
+	return labelledIn(t, "testdata/labelled/"+half)
+}
+
+func labelledIn(t testing.TB, dir string) (out []labelled) {
+	t.Helper()
+	files, err := filepath.Glob(dir + "/*.json")
 	if err != nil || len(files) < 20 {
-		t.Fatalf("only %d labelled files (%v)", len(files), err)
+		t.Fatalf("only %d labelled files in %s (%v)", len(files), dir, err)
 	}
 	for _, file := range files {
 		var l labelled

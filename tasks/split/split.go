@@ -106,12 +106,8 @@ type Result struct {
 
 // Parse reads one proposal. The caller bounds the text's size.
 func Parse(text string) Result {
-	d := &document{src: normal(text)}
-	d.lines = scanLines(d.src)
-	d.width = wrapWidth(d.src, d.lines)
+	d, h, o := prepare(text)
 	res := Result{Source: d.src}
-	h := d.readHead()
-	o := d.outline(h.body, d.tail(h.body))
 	main, alt := d.choose(o)
 	h.readTail(d, &main, o.end)
 	if alt != nil {
@@ -131,6 +127,15 @@ func Parse(text string) Result {
 	}
 	res.Warnings = d.warnings(o, main, res)
 	return res
+}
+
+// prepare finds the lines, the head and the marks of a text.
+func prepare(text string) (*document, *head, *outline) {
+	d := &document{src: normal(text)}
+	d.lines = scanLines(d.src)
+	d.width = wrapWidth(d.src, d.lines)
+	h := d.readHead()
+	return d, h, d.outline(h.body, d.tail(h.body))
 }
 
 func (d *document) warnings(o *outline, r reading, res Result) (out []Warning) {

@@ -1,0 +1,211 @@
+package split
+
+import (
+	"cmp"
+	"slices"
+)
+
+// role is what a unit is in a reading of the body.
+type role uint8
+
+const (
+	roleBefore  role = iota // background before the first section
+	roleFirst               // begins the first section
+	roleSection             // begins a further one
+	roleInside              // goes on in a section
+	roleBetween             // background between sections
+	roleAfter               // behind the last section
+	roles
+)
+
+// scores is how well each role suits a unit.
+type scores [roles]float32
+
+// order is what was learned of how units follow one another.
+type order struct {
+	follow [roles][roles]float32        // by the role above
+	pairs  [roles][pairFeatures]float32 // by the last section's first unit and the unit at hand
+}
+
+// mostStates bounds how many ways to read the text so far are kept at each unit.
+const mostStates = 32
+
+// state is the best way to read the units so far that ends with a role, below a
+// section that began with a unit like start.
+type state struct {
+	role  role
+	start int32 // unit with which the last section began; -1 before the first
+	score float32
+	prev  int32 // index of the state above
+}
+
+// trellis holds the states of all units one after another.
+type trellis struct {
+	units  []unit
+	w      *order
+	states []state
+	from   []int32 // where the states of a unit begin
+	like   []int32 // by unit: the first unit that begins a section of the same kind
+	slot   []int32 // by role and kind: the state that holds it among those of the unit at hand
+}
+
+// read finds the best ways to read the units.
+func (w *order) read(units []unit, suits []scores) *trellis {
+	t := &trellis{units: units, w: w, like: sameStarts(units), from: make([]int32, 1, len(units)+1)}
+	t.slot = make([]int32, int(roles)*len(units))
+	for i := range units {
+		t.step(i, &suits[i])
+	}
+	return t
+}
+
+// sameStarts returns for each unit the first one that is like it as the start of a section.
+func sameStarts(units []unit) []int32 {
+	type kind struct {
+		style numbering
+		form  form
+		chain int
+	}
+	first := map[kind]int32{}
+	out := make([]int32, len(units))
+	for i := range units {
+		k := kind{units[i].style, units[i].form, units[i].chain}
+		j, ok := first[k]
+		if !ok {
+			j = int32(i)
+			first[k] = j
+		}
+		out[i] = j
+	}
+	return out
+}
+
+// step adds the states of unit i.
+func (t *trellis) step(i int, e *scores) {
+	begin := len(t.states)
+	if i == 0 {
+		t.states = append(t.states, state{roleBefore, -1, e[roleBefore], -1}, state{roleFirst, 0, e[roleFirst], -1})
+		t.from = append(t.from, int32(len(t.states)))
+		return
+	}
+	var pairs [pairsOfUnit]int
+	for at := t.from[i-1]; at < int32(begin); at++ {
+		p := t.states[at]
+		if p.role == roleBefore {
+			t.try(begin, state{roleBefore, -1, p.score + t.w.follow[roleBefore][roleBefore] + e[roleBefore], at})
+			t.try(begin, state{roleFirst, t.like[i], p.score + t.w.follow[roleBefore][roleFirst] + e[roleFirst], at})
+			continue
+		}
+		if p.role == roleAfter {
+			t.try(begin, state{roleAfter, p.start, p.score + t.w.follow[roleAfter][roleAfter] + e[roleAfter], at})
+			continue
+		}
+		pairOf(&t.units[p.start], &t.units[i], &pairs)
+		for r := roleSection; r < roles; r++ {
+			if p.role == roleBetween && (r == roleInside || r == roleAfter) {
+				continue
+			}
+			s := state{r, p.start, p.score + t.w.follow[p.role][r] + e[r] + t.w.pair(r, &pairs), at}
+			if r == roleSection {
+				s.start = t.like[i]
+			}
+			t.try(begin, s)
+		}
+	}
+	t.prune(begin)
+	t.from = append(t.from, int32(len(t.states)))
+}
+
+func (w *order) pair(r role, pairs *[pairsOfUnit]int) (sum float32) {
+	for _, p := range pairs {
+		sum += w.pairs[r][p]
+	}
+	return sum
+}
+
+// try keeps s if it is the best of its role and kind among the states from begin on.
+func (t *trellis) try(begin int, s state) {
+	key := int(s.role)*len(t.units) + int(max(s.start, 0))
+	if k := int(t.slot[key]); k >= begin && k < len(t.states) && t.states[k].role == s.role && t.states[k].start == s.start {
+		if s.score > t.states[k].score {
+			t.states[k] = s
+		}
+		return
+	}
+	t.slot[key] = int32(len(t.states))
+	t.states = append(t.states, s)
+}
+
+// prune keeps the best states from begin on.
+func (t *trellis) prune(begin int) {
+	last := t.states[begin:]
+	if len(last) <= mostStates {
+		return
+	}
+	slices.SortFunc(last, func(a, b state) int { return cmp.Compare(b.score, a.score) })
+	t.states = t.states[:begin+mostStates]
+}
+
+// ends returns the states in which a reading may end, the best first.
+func (t *trellis) ends() []state {
+	n := len(t.units)
+	last := slices.Clone(t.states[t.from[n-1]:])
+	last = slices.DeleteFunc(last, func(s state) bool { return s.role == roleBefore || s.role == roleBetween })
+	slices.SortStableFunc(last, func(a, b state) int { return cmp.Compare(b.score, a.score) })
+	return last
+}
+
+// roles returns the roles of the reading that ends with s.
+func (t *trellis) roles(s state) []role {
+	out := make([]role, len(t.units))
+	for i := len(out) - 1; ; i-- {
+		out[i] = s.role
+		if s.prev < 0 {
+			return out
+		}
+		s = t.states[s.prev]
+	}
+}
+
+// pairFeatures is the number of ways in which a unit and the first one of the section above
+// it can stand to one another.
+const (
+	pairsOfUnit  = 6
+	pairForms    = 16 // same style, section numbered, same form, unit numbered
+	pairDepths   = 4
+	pairOrders   = 4
+	pairFeatures = pairForms + 2*pairDepths*int(relations) + pairForms*pairDepths*2 + pairForms*pairDepths*2*int(relations) +
+		pairOrders*int(relations) + pairForms*pairOrders
+)
+
+// pairOf lists what is true of unit u below a section that began with unit p.
+func pairOf(p, u *unit, out *[pairsOfUnit]int) {
+	form := bit(p.style == u.style, 1) | bit(p.style != 0, 2) | bit(p.form == u.form, 4) | bit(u.style != 0, 8)
+	same := bit(p.chain > 0 && p.chain == u.chain, 1)
+	depth, order := 0, 0
+	if p.chain > 0 && u.chain > 0 {
+		depth = 2 + cmp.Compare(u.depth, p.depth)
+		order = 2 + cmp.Compare(u.begun, p.begun)
+	}
+	rel := int(u.rel)
+	shape := (form*pairDepths+depth)*2 + same
+	at := 0
+	for k, f := range [pairsOfUnit]struct{ value, size int }{
+		{form, pairForms},
+		{(depth*2+same)*int(relations) + rel, 2 * pairDepths * int(relations)},
+		{shape, pairForms * pairDepths * 2},
+		{shape*int(relations) + rel, pairForms * pairDepths * 2 * int(relations)},
+		{order*int(relations) + rel, pairOrders * int(relations)},
+		{form*pairOrders + order, pairForms * pairOrders},
+	} {
+		out[k] = at + f.value
+		at += f.size
+	}
+}
+
+func bit(b bool, n int) int {
+	if b {
+		return n
+	}
+	return 0
+}

@@ -1,0 +1,625 @@
+package split
+
+import (
+	"math/bits"
+	"strings"
+	"unicode/utf8"
+)
+
+// feature is a kind of thing that a unit is known by. The weights of its values are learned from
+// the labelled papers: a kind that is added, removed or moved calls for learning them anew.
+type feature uint64
+
+const (
+	featBias feature = iota
+	featBegins
+	featBeginsBare // without connectors
+	featEnds
+	featSign // the last sign
+	featPair // two characters that stand side by side
+	featLength
+	featDigits
+	featForm
+	featBlank // a blank line above
+	featMore  // the paragraph goes on behind it
+	featStyle
+	featStyleForm
+	featMarkedForm
+	featRelation
+	featCount // of numbers of its style
+	featOrder // which of the styles of the body
+	featOrderRelation
+	featAlike          // how many units without a number begin alike
+	featAlikeParagraph // of them, paragraphs
+	featExtraParagraph // more paragraphs than below any number before
+	featExtraSentence
+	featBeyond // in such a paragraph
+	featDepth
+	featItems
+	featClass
+	featPart
+	featUnder
+	featUnderStyle
+	featWords
+	featPlace
+	featLastOfBody
+	featTail
+	featBefore
+	featBeforeForm
+	featBeforeStyle
+	featBeforeWords
+	featBeforeWordsForm
+	featBehind
+	featBehindForm
+	featAsks          // what the unit asks with
+	featParagraphAsks // what its paragraph asks with, behind its first unit
+	featLaterAsks     // how many paragraphs below ask for something
+	featLaterAsksForm
+	featSpan // what stands between a number and the next of its style
+	featSpanRelation
+	featListAsks // how many items of its list ask for something, and so on, in quarters
+	featListActs
+	featListProblems
+	featListAnnounced // its list stands right below an announcement
+	featLabels        // how many labels of suggestions there are
+	featHeadlines     // how many headlines without numbers
+	featNextParagraphAsks
+)
+
+// ground is the last announcement above a unit.
+type ground uint64
+
+const (
+	groundNone ground = iota
+	groundSuggestions
+	groundBackground
+	groundHeading // a heading that speaks of problems
+)
+
+// wordKinds is what the word lists say of a unit.
+type wordKinds uint16
+
+const (
+	wordsSuggest wordKinds = 1 << iota
+	wordsSuggestLoosely
+	wordsAct
+	wordsBackground
+	wordsCourtesy
+	wordsLeave
+	wordsClose
+	wordsContinue
+	wordsAnnounce
+	wordKindsEnd
+)
+
+// asking is in which ways a unit asks for something.
+type asking uint16
+
+// ways are words that one asks with, by what they say.
+var ways = []*words{
+	wordsOf("建议 提议 呼吁 倡议"),
+	wordsOf("请 恳请 烦请 盼请"),
+	wordsOf("希望 盼望 期望 盼"),
+	wordsOf("应 须 要 必须 应当 应该 务必 尽快"),
+	wordsOf("不妨 最好 可以 可由 可将 可把 可在 能不能 能否 是否可"),
+	wordsOf("由 让"),
+	wordsOf("把 将 对 在 给"),
+}
+
+// plainAsks are the ways that ask by themselves.
+const plainAsks asking = 1<<5 - 1
+
+const hashSeed = 14695981039346656037
+
+func hashed(h uint64, r rune) uint64 { return (h ^ uint64(r)) * 1099511628211 }
+
+// describer finds the features of units.
+type describer struct {
+	d     *document
+	units []unit
+	runes []rune // of the unit at hand
+	keys  []uint32
+	seen  [1024]uint64 // pairs of characters of the unit at hand, by their hash
+	stamp uint64
+
+	alike, alikeParagraphs map[uint64]int // by the first two characters
+	count, order           map[numbering]int
+	items                  []int // by chain
+
+	lists     []listWords // by chain
+	labels    uint64
+	headlines uint64
+	laterAsks []int    // by unit: how many paragraphs below ask for something
+	ended     []asking // by unit: in which ways its paragraph asks
+	spans     []uint8  // by unit
+
+	marked                        bool // some unit so far has a number
+	paragraphs, sentences         int  // since the last number
+	mostParagraphs, mostSentences int  // below any number before it
+	ground                        ground
+}
+
+// described returns the units of the text behind the head, with their features.
+func (d *document) described(h *head, o *outline) []unit {
+	units := d.units(h.body, len(d.src), o)
+	if len(units) == 0 {
+		return nil
+	}
+	d.number(units, o)
+	relate(units)
+	d.describe(units, o, o.end)
+	return units
+}
+
+// describe finds the features of all units. The tail is where the text's end seems to begin.
+func (d *document) describe(units []unit, o *outline, tail int) {
+	x := &describer{
+		d: d, units: units, alike: map[uint64]int{}, alikeParagraphs: map[uint64]int{}, count: map[numbering]int{}, order: map[numbering]int{},
+		keys: make([]uint32, 0, (units[len(units)-1].b-units[0].a)/2+50*len(units)), items: make([]int, len(o.chains)),
+	}
+	for c := range o.chains {
+		x.items[c] = o.chains[c].items
+	}
+	for i := range units {
+		u := &units[i]
+		x.read(u)
+		u.words = d.wordKinds(u)
+		u.asks = x.waysOf(u)
+		if u.form == formParagraph && len(x.runes) <= longestHeadline && x.headline(i) {
+			u.form = formHeadline
+		}
+		if x.count[u.style]++; u.style == 0 && len(x.runes) >= 2 {
+			h := x.begin(2)
+			if x.alike[h]++; u.form != formSentence {
+				x.alikeParagraphs[h]++
+			}
+		}
+	}
+	x.paragraphsAsk()
+	x.spanTopics()
+	x.listTopics()
+	for i := range units {
+		from := len(x.keys)
+		x.unit(i, tail)
+		units[i].keys = x.keys[from:len(x.keys):len(x.keys)]
+	}
+}
+
+// headline reports whether nothing ends unit i, or a question that is a paragraph of its own.
+func (x *describer) headline(i int) bool {
+	sign := x.last()
+	if sign == '？' || sign == '?' || sign == '”' || sign == '）' {
+		return i+1 == len(x.units) || x.units[i+1].form != formSentence
+	}
+	return strings.IndexRune(unitSigns, sign) < 0
+}
+
+// longestHeadline bounds, in characters, a headline.
+const longestHeadline = 25
+
+// unitSigns are the signs that a unit may end with.
+const unitSigns = "。；：！？;:，、”）"
+
+// read takes the characters of a unit behind its mark, without white space and with signs of full width.
+func (x *describer) read(u *unit) {
+	x.runes = x.runes[:0]
+	for i := u.text; i < u.b; {
+		r, size := utf8.DecodeRuneInString(x.d.src[i:])
+		if !isBlank(r) {
+			x.runes = append(x.runes, fullWidth(x.d.signAt(i, r)))
+		}
+		i += size
+	}
+}
+
+// fullWidth returns the sign of full width for one of half width, and 0 for any figure.
+func fullWidth(r rune) rune {
+	if r >= utf8.RuneSelf {
+		return r
+	}
+	switch r {
+	case ',':
+		return '，'
+	case ';':
+		return '；'
+	case ':':
+		return '：'
+	case '!':
+		return '！'
+	case '?':
+		return '？'
+	case '(':
+		return '（'
+	case ')':
+		return '）'
+	}
+	if r >= '0' && r <= '9' {
+		return '0'
+	}
+	return r
+}
+
+func (x *describer) last() rune {
+	if len(x.runes) == 0 {
+		return 0
+	}
+	return x.runes[len(x.runes)-1]
+}
+
+func (x *describer) begin(n int) uint64 {
+	h := uint64(hashSeed)
+	for _, r := range x.runes[:n] {
+		h = hashed(h, r)
+	}
+	return h
+}
+
+func (x *describer) add(f feature, value uint64) {
+	h := (hashSeed^uint64(f))*1099511628211 + value*0xff51afd7ed558ccd
+	x.keys = append(x.keys, uint32(h*0x9e3779b97f4a7c15>>32)|1)
+}
+
+// size puts a number into one of a few classes.
+func size(n int) uint64 {
+	if n < 4 {
+		return uint64(n)
+	}
+	return uint64(min(bits.Len(uint(n)), 8) + 1)
+}
+
+// wordKinds says what the word lists know of a unit.
+func (d *document) wordKinds(u *unit) (w wordKinds) {
+	s := squeeze(d.src[u.text:u.b])
+	bare := strings.TrimRight(s, "：:。")
+	for _, k := range [...]struct {
+		kind wordKinds
+		is   bool
+	}{
+		{wordsSuggest, suggests(s, false)}, {wordsSuggestLoosely, suggests(s, true)}, {wordsAct, isAction(s)},
+		{wordsBackground, isBackground(clause(s, 40))}, {wordsCourtesy, isCourtesy(s)}, {wordsLeave, takesLeave(s)},
+		{wordsClose, isClosing(s)}, {wordsContinue, continues(s)}, {wordsAnnounce, announcesSuggestions(bare) || mayAnnounce(bare)},
+	} {
+		if k.is {
+			w |= k.kind
+		}
+	}
+	return w
+}
+
+// unit adds the features of unit i.
+func (x *describer) unit(i, tail int) {
+	u := &x.units[i]
+	x.read(u)
+	x.add(featBias, 0)
+	x.lexical(u)
+	x.shape(i)
+	x.numbers(u)
+	x.requests(i)
+	x.surroundings(u)
+	x.neighbours(i, tail)
+}
+
+// lexical adds what the unit says.
+func (x *describer) lexical(u *unit) {
+	h := uint64(hashSeed)
+	for n, r := range x.runes[:min(4, len(x.runes))] {
+		h = hashed(h, r)
+		x.add(featBegins, h+uint64(n))
+	}
+	s := squeeze(cut(x.d.src[u.text:u.b], 24))
+	if bare := withoutConnectors(s); len(bare) < len(s) {
+		h := uint64(hashSeed)
+		for _, r := range cut(bare, 3) {
+			h = hashed(h, fullWidth(r))
+			x.add(featBeginsBare, h)
+		}
+	}
+	sign := x.last()
+	if strings.IndexRune(unitSigns, sign) < 0 {
+		sign = 0
+	}
+	x.add(featSign, uint64(sign))
+	words := x.runes
+	for len(words) > 0 && strings.ContainsRune("。；！？”）", words[len(words)-1]) {
+		words = words[:len(words)-1]
+	}
+	h = hashSeed
+	for n := 1; n <= min(4, len(words)); n++ {
+		if h = hashed(h, words[len(words)-n]); n > 1 {
+			x.add(featEnds, h)
+		}
+	}
+	x.stamp++
+	digits := 0
+	for k, r := range words {
+		if r == '0' || cnDigit(r) > 0 {
+			digits++
+		}
+		if k == 0 {
+			continue
+		}
+		h := hashed(hashed(hashSeed, words[k-1]), r)
+		if at := &x.seen[h*0x9e3779b97f4a7c15>>54]; *at != h^x.stamp {
+			*at = h ^ x.stamp
+			x.add(featPair, h)
+		}
+	}
+	x.add(featLength, size(len(x.runes)))
+	x.add(featDigits, size(digits))
+	for w := wordKinds(1); w < wordKindsEnd; w <<= 1 {
+		if u.words&w != 0 {
+			x.add(featWords, uint64(w))
+		}
+	}
+}
+
+// shape adds how the unit stands on the page.
+func (x *describer) shape(i int) {
+	u := &x.units[i]
+	x.add(featForm, uint64(u.form))
+	if u.form != formSentence {
+		if i > 0 && x.d.blankBetween(x.units[i-1].b, u.a) {
+			x.add(featBlank, 0)
+		}
+		if i+1 < len(x.units) && x.units[i+1].form == formSentence {
+			x.add(featMore, 0)
+		}
+	}
+	x.add(featPlace, uint64(i*8/len(x.units)))
+	if i == 0 {
+		x.add(featPlace, 8)
+	}
+	if i == len(x.units)-1 {
+		x.add(featPlace, 9)
+	}
+}
+
+// numbers adds what the unit's number says, or that it has none.
+func (x *describer) numbers(u *unit) {
+	style := uint64(min(u.style, shaped))
+	x.add(featStyle, style)
+	if u.style == 0 {
+		x.unnumbered(u)
+		return
+	}
+	x.add(featMarkedForm, uint64(u.form))
+	x.add(featRelation, uint64(u.rel))
+	x.add(featCount, size(x.count[u.style]))
+	order, ok := x.order[u.style]
+	if !ok {
+		order = len(x.order)
+		x.order[u.style] = order
+	}
+	x.add(featOrder, size(order))
+	x.add(featOrderRelation, size(order)*uint64(relations)+uint64(u.rel))
+	if u.chain > 0 {
+		x.add(featDepth, uint64(u.depth))
+		x.add(featItems, size(x.items[u.chain]))
+		l := x.lists[u.chain]
+		x.add(featListAsks, uint64(l.asks*4/l.items))
+		x.add(featListActs, uint64(l.acts*4/l.items))
+		x.add(featListProblems, uint64(l.problems*4/l.items))
+		x.add(featListAnnounced, uint64(bit(l.announced, 1)))
+	}
+	if x.marked {
+		x.mostParagraphs, x.mostSentences = max(x.mostParagraphs, x.paragraphs), max(x.mostSentences, x.sentences)
+	}
+	x.paragraphs, x.sentences, x.marked = 0, 0, true
+}
+
+func (x *describer) unnumbered(u *unit) {
+	if len(x.runes) >= 2 {
+		h := x.begin(2)
+		x.add(featAlike, size(x.alike[h]))
+		if u.form != formSentence {
+			x.add(featAlikeParagraph, size(x.alikeParagraphs[h]))
+		}
+	}
+	if !x.marked {
+		return
+	}
+	if u.form != formSentence {
+		if x.paragraphs++; x.paragraphs > x.mostParagraphs {
+			x.add(featExtraParagraph, 0)
+		}
+	}
+	if x.sentences++; x.sentences > x.mostSentences {
+		x.add(featExtraSentence, 0)
+	}
+	if x.paragraphs > x.mostParagraphs {
+		x.add(featBeyond, 0)
+	}
+}
+
+// waysOf returns the ways in which the unit at hand asks for something.
+func (x *describer) waysOf(u *unit) (a asking) {
+	s := squeeze(x.d.src[u.text:u.b])
+	for k, w := range ways {
+		if k >= 5 && w.begins(s) || k < 5 && w.in(s) {
+			a |= 1 << k
+		}
+	}
+	return a
+}
+
+// paragraphsAsk finds in which ways paragraphs ask for something.
+func (x *describer) paragraphsAsk() {
+	n := len(x.units)
+	x.laterAsks, x.ended = make([]int, n), make([]asking, n)
+	later, behind := 0, asking(0)
+	for i := n - 1; i >= 0; i-- {
+		u := &x.units[i]
+		x.laterAsks[i], x.ended[i] = later, behind
+		behind |= u.asks
+		if u.form != formSentence {
+			if behind&plainAsks != 0 && u.style == 0 {
+				later++
+			}
+			behind = 0
+		}
+	}
+}
+
+// What a span between two numbers of one style holds.
+const (
+	spanLabel uint8 = 1 << iota // a label of suggestions
+	spanList                    // numbers of another style
+	spanProblem
+)
+
+// spanTopics finds what stands between each number and the next one of its style.
+func (x *describer) spanTopics() {
+	x.spans = make([]uint8, len(x.units))
+	open := map[numbering]int{}
+	for i := range x.units {
+		u := &x.units[i]
+		var has uint8
+		switch {
+		case u.part && u.class == classSuggest || u.words&wordsAnnounce != 0:
+			has = spanLabel
+		case u.part && u.class == classBackground:
+			has = spanProblem
+		}
+		for style, at := range open {
+			x.spans[at] |= has
+			if u.style != 0 && u.style != style {
+				x.spans[at] |= spanList
+			}
+		}
+		if u.style != 0 {
+			open[u.style] = i
+		}
+	}
+}
+
+// listWords counts the items of a list by what they say.
+type listWords struct {
+	items, asks, acts, problems int
+	announced                   bool
+}
+
+// listTopics finds what the items of each list say, and counts labels and headlines.
+func (x *describer) listTopics() {
+	x.lists = make([]listWords, len(x.items))
+	labels, headlines := 0, 0
+	for i := range x.units {
+		u := &x.units[i]
+		if u.part && u.class == classSuggest && len(x.d.src[u.a:u.b]) <= longestLabelUnit {
+			labels++
+		}
+		if u.style == 0 && u.form == formHeadline {
+			headlines++
+		}
+		if u.chain == 0 {
+			continue
+		}
+		l := &x.lists[u.chain]
+		if l.items == 0 && i > 0 {
+			above := &x.units[i-1]
+			l.announced = above.class == classSuggest || above.words&wordsAnnounce != 0
+		}
+		l.items++
+		l.asks += bit((u.asks|x.ended[i])&plainAsks != 0, 1)
+		l.acts += bit(u.words&wordsAct != 0, 1)
+		l.problems += bit(u.words&wordsBackground != 0, 1)
+	}
+	x.labels, x.headlines = size(labels), size(headlines)
+}
+
+// longestLabelUnit bounds, in bytes, a unit that is no more than a label.
+const longestLabelUnit = 12 * hanSize
+
+// requests adds in which ways the unit and its paragraph ask for something.
+func (x *describer) requests(i int) {
+	u := &x.units[i]
+	for k := range ways {
+		if u.asks&(1<<k) != 0 {
+			x.add(featAsks, uint64(k))
+		}
+		if u.form != formSentence && x.ended[i]&(1<<k) != 0 {
+			x.add(featParagraphAsks, uint64(k))
+		}
+	}
+	if u.form != formSentence && (x.ended[i]|u.asks)&plainAsks == 0 {
+		x.add(featParagraphAsks, 99)
+	}
+	place := uint64(u.form)*2 + uint64(bit(u.style != 0, 1))
+	x.add(featLabels, x.labels*8+place)
+	x.add(featHeadlines, x.headlines*8+place)
+	if u.form == formHeadline && i+1 < len(x.units) {
+		next := x.units[i+1].asks | x.ended[i+1]
+		x.add(featNextParagraphAsks, uint64(bit(next&plainAsks != 0, 1)))
+	}
+	later := size(min(x.laterAsks[i], 3))
+	x.add(featLaterAsks, later)
+	x.add(featLaterAsksForm, later*uint64(forms)+uint64(u.form)+100*uint64(bit(u.style != 0, 1)))
+	if u.style != 0 {
+		x.add(featSpan, uint64(x.spans[i]))
+		x.add(featSpanRelation, uint64(x.spans[i])*uint64(relations)+uint64(u.rel))
+	}
+}
+
+// surroundings adds under which announcement the unit stands.
+func (x *describer) surroundings(u *unit) {
+	if u.class != noClass || u.chain > 0 {
+		x.add(featClass, uint64(u.class))
+	}
+	if u.part {
+		x.add(featPart, uint64(u.class))
+	}
+	switch {
+	case u.class == classSuggest:
+		x.ground = groundSuggestions
+	case u.class == classBackground && u.part:
+		x.ground = groundBackground
+	case u.chain > 0 && u.form == formHeadline && u.words&wordsBackground != 0:
+		x.ground = groundHeading
+	}
+	u.under = x.ground
+	x.add(featUnder, uint64(x.ground))
+	style := uint64(min(u.style, shaped))
+	if style == 0 {
+		style = uint64(shaped) + 1 + uint64(u.form)
+	}
+	x.add(featUnderStyle, style*8+uint64(x.ground))
+}
+
+// neighbours adds what stands before and behind the unit.
+func (x *describer) neighbours(i, tail int) {
+	u := &x.units[i]
+	if u.a >= tail {
+		x.add(featTail, 0)
+	}
+	if i+1 == len(x.units) || x.units[i+1].a >= tail {
+		x.add(featLastOfBody, 0)
+	}
+	if i+1 < len(x.units) {
+		next := &x.units[i+1]
+		paragraph := uint64(0)
+		if next.form != formSentence {
+			paragraph = 1
+		}
+		x.add(featBehind, uint64(min(next.style, shaped))*2+paragraph)
+		x.add(featBehindForm, uint64(u.form)*2+paragraph)
+	}
+	if i == 0 {
+		return
+	}
+	above := &x.units[i-1]
+	sign := fullWidth(lastRune(x.d.src[above.a:above.b]))
+	if sign == '.' {
+		sign = '。'
+	}
+	if strings.IndexRune(unitSigns, sign) < 0 {
+		sign = 0
+	}
+	x.add(featBefore, uint64(sign))
+	x.add(featBeforeForm, uint64(sign)*uint64(forms)+uint64(u.form))
+	x.add(featBeforeStyle, uint64(min(above.style, shaped)))
+	for _, w := range [...]wordKinds{wordsSuggestLoosely, wordsAct, wordsAnnounce} {
+		if above.words&w != 0 {
+			x.add(featBeforeWords, uint64(w))
+			x.add(featBeforeWordsForm, uint64(w)*uint64(forms)+uint64(u.form))
+		}
+	}
+}

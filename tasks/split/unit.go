@@ -1,0 +1,310 @@
+package split
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// unit is a stretch of the body that is never divided: a heading on a line of its own, a
+// sentence, a clause up to its semicolon, or what stands between two marks.
+type unit struct {
+	a, b  int // without the white space around it
+	text  int // behind its mark
+	style numbering
+	num   int
+	form  form
+	rel   relation
+	chain int // the list it is an item of, or 0
+	depth int // of that list
+	begun int // the unit that list began with
+	class class
+	part  bool // it announces what follows
+	words wordKinds
+	asks  asking
+	under ground
+	keys  []uint32 // its features, as keys of the weights; never 0
+}
+
+// form is how a unit stands on the page.
+type form uint8
+
+const (
+	formSentence  form = iota // inside a paragraph
+	formParagraph             // begins one
+	formHeadline              // a short line without a final sign
+	forms
+)
+
+// relation is how a unit's number follows from the last one of the same style.
+type relation uint8
+
+const (
+	relNone  relation = iota
+	relFirst          // the first of all, and a 1
+	relNext
+	relAgain // a 1 again
+	relGap
+	relOdd // the first of all, and no 1
+	relations
+)
+
+// numbering is a style of numbers, or the shape of words with a number in them that nobody thought of before.
+type numbering uint64
+
+// shaped numberings follow the styles.
+const shaped numbering = 1 << 32
+
+// units cuts [lo, hi) into units, with the marks of the outline.
+func (d *document) units(lo, hi int, o *outline) []unit {
+	cuts := o.cuts(d, lo, hi)
+	out := make([]unit, 0, 2*len(cuts)+len(d.lines))
+	for p := range d.eachParagraph(lo, hi) {
+		from := p.a
+		for i := p.a; i < p.b; {
+			for len(cuts) > 0 && cuts[0] < i {
+				cuts = cuts[1:]
+			}
+			if len(cuts) > 0 && cuts[0] == i && i > from {
+				out = d.unit(out, from, i, p)
+				from = i
+			}
+			if startsHan(d.src[i]) {
+				i += hanSize
+				continue
+			}
+			r, size := utf8.DecodeRuneInString(d.src[i:])
+			r = d.signAt(i, r)
+			i += size
+			if !endsUnit(r) && !(isColon(r) && d.shapeBehind(i, p.b)) {
+				continue
+			}
+			for r, size := utf8.DecodeRuneInString(d.src[i:]); i < p.b && closesQuote(r); r, size = utf8.DecodeRuneInString(d.src[i:]) {
+				i += size
+			}
+			out = d.unit(out, from, i, p)
+			from = min(d.skipBlank(i, 24), p.b)
+			i = from
+		}
+		if from < p.b {
+			out = d.unit(out, from, p.b, p)
+		}
+	}
+	return out
+}
+
+func endsUnit(r rune) bool {
+	switch r {
+	case '。', '！', '？', '!', '?', '；', ';':
+		return true
+	}
+	return false
+}
+
+func isColon(r rune) bool { return r == '：' || r == ':' }
+
+func closesQuote(r rune) bool { return r == '”' || r == '）' || r == '』' || r == '」' }
+
+// shapeBehind reports whether a number of any shape follows the colon before offset i.
+func (d *document) shapeBehind(i, end int) bool {
+	at := d.skipBlank(i, 24)
+	if at >= end {
+		return false
+	}
+	style, _, _ := d.numberingAt(at, false)
+	return style != 0
+}
+
+// unit appends [a, b) of paragraph p to units, unless it is blank.
+func (d *document) unit(units []unit, a, b int, p paragraph) []unit {
+	b = a + len(strings.TrimRightFunc(d.src[a:b], isBlank))
+	if a >= b {
+		return units
+	}
+	u := unit{a: a, b: b, text: a}
+	if a == p.a {
+		u.form = formParagraph
+	}
+	return append(units, u)
+}
+
+// cuts returns the offsets in [lo, hi) at which a mark, or what an announcement leads in, begins.
+func (o *outline) cuts(d *document, lo, hi int) []int {
+	cuts := make([]int, 0, len(o.nodes)+len(o.inner))
+	for _, list := range [...][]node{o.nodes, o.inner} {
+		for _, n := range list {
+			cuts = append(cuts, n.start)
+			if n.style == stylePart {
+				cuts = append(cuts, d.skipBlank(n.text, 24))
+			}
+		}
+	}
+	slices.Sort(cuts)
+	cuts = slices.Compact(cuts)
+	return slices.DeleteFunc(cuts, func(at int) bool { return at <= lo || at >= hi })
+}
+
+// number gives the units their numbers. A shape counts when it comes with 1 and with 2.
+func (d *document) number(units []unit, o *outline) {
+	const one, two = 1, 2
+	shapes := map[numbering]int{}
+	for i := range units {
+		u := &units[i]
+		style, num, text := d.numberingAt(u.a, u.form != formSentence)
+		if style == 0 || text > u.b {
+			continue
+		}
+		u.style, u.num, u.text = style, num, text
+		if style >= shaped && num <= two {
+			shapes[style] |= num
+		}
+	}
+	for i := range units {
+		if u := &units[i]; u.style >= shaped && shapes[u.style] != one|two {
+			u.style, u.num, u.text = 0, 0, u.a
+		}
+	}
+	o.describe(units)
+}
+
+// describe gives the units what the outline knows of their marks.
+func (o *outline) describe(units []unit) {
+	nodes := slices.Concat(o.nodes, o.inner)
+	slices.SortStableFunc(nodes, func(a, b node) int { return cmp.Compare(a.start, b.start) })
+	begun := make([]int, len(o.chains))
+	k := 0
+	for i := range units {
+		u := &units[i]
+		for k < len(nodes) && nodes[k].start < u.a {
+			k++
+		}
+		if k == len(nodes) || nodes[k].start != u.a {
+			continue
+		}
+		n := nodes[k]
+		u.class, u.part = n.class, n.style == stylePart
+		if u.part {
+			continue
+		}
+		if u.style != 0 {
+			u.num = n.num
+		}
+		if begun[n.chain] == 0 {
+			begun[n.chain] = i + 1
+		}
+		u.chain, u.depth, u.begun = n.chain, n.depth, begun[n.chain]
+	}
+}
+
+// relate says of every number how it follows from the last one of its style.
+func relate(units []unit) {
+	last := map[numbering]int{}
+	for i := range units {
+		u := &units[i]
+		if u.style == 0 {
+			continue
+		}
+		before, ok := last[u.style]
+		switch {
+		case ok && u.num == before+1:
+			u.rel = relNext
+		case ok && u.num == 1:
+			u.rel = relAgain
+		case ok:
+			u.rel = relGap
+		case u.num != 1:
+			u.rel = relOdd
+		default:
+			u.rel = relFirst
+		}
+		last[u.style] = u.num
+	}
+}
+
+// longestShape bounds, in characters, the words before the number of a shape.
+const longestShape = 3
+
+// numberingAt returns the numbering that stands at offset at, the number, and where the
+// text behind it begins; 0 when there is none.
+func (d *document) numberingAt(at int, lineStart bool) (numbering, int, int) {
+	if m, text, ok := parseMark(d.src, at, lineStart); ok {
+		return numbering(m.style), m.num, text
+	}
+	if num, text, kind := d.letterAt(at, lineStart); num > 0 {
+		return kind, num, text
+	}
+	h := uint64(hashSeed)
+	for i, n := at, 0; n <= longestShape && i < len(d.src); n++ {
+		num, end := readCn(d.src, i)
+		if num == 0 && n > 0 {
+			num, end = readAr(d.src, i)
+		}
+		r, size := utf8.DecodeRuneInString(d.src[i:])
+		if num > 0 {
+			r, size = utf8.DecodeRuneInString(d.src[end:])
+			if !isHan(r) && !strings.ContainsRune("：:、，,.）)】", r) {
+				return 0, 0, at
+			}
+			return shaped | numbering(hashed(h, r)), num, end + size
+		}
+		if !isHan(r) || n == longestShape {
+			return 0, 0, at
+		}
+		h = hashed(h, r)
+		i += size
+	}
+	return 0, 0, at
+}
+
+// Kinds of letters that people number with.
+const (
+	numberingStems numbering = numbering(styles) + iota
+	numberingSmall
+	numberingLarge
+	numberingRoman
+	numberingThus // 一则
+)
+
+// letterAt recognises numbers that are letters: 甲、 a) B． ii) and 一则，
+func (d *document) letterAt(at int, lineStart bool) (num, text int, kind numbering) {
+	r, size := utf8.DecodeRuneInString(d.src[at:])
+	end := at + size
+	switch stem := strings.IndexRune(stems, r); {
+	case stem >= 0:
+		num, kind = stem/hanSize+1, numberingStems
+	case r == 'i' || r == 'v' || r == 'x':
+		for end < len(d.src) && strings.IndexByte("ivx", d.src[end]) >= 0 && end-at < 4 {
+			end++
+		}
+		if num = roman(d.src[at:end]); num > 0 {
+			kind = numberingRoman
+		}
+	case r >= 'a' && r <= 'h':
+		num, kind = int(r-'a')+1, numberingSmall
+	case r >= 'A' && r <= 'H':
+		num, kind = int(r-'A')+1, numberingLarge
+	case r >= 'ａ' && r <= 'ｈ':
+		num, kind = int(r-'ａ')+1, numberingSmall
+	case r >= 'Ａ' && r <= 'Ｈ':
+		num, kind = int(r-'Ａ')+1, numberingLarge
+	default:
+		if num, end = readCn(d.src, at); num == 0 || !strings.HasPrefix(d.src[end:], "则") {
+			return 0, at, 0
+		}
+		end += hanSize
+		kind = numberingThus
+	}
+	sign, size := utf8.DecodeRuneInString(d.src[end:])
+	if num == 0 || !strings.ContainsRune(")）.．、：，,", sign) || !lineStart && sign != ')' && sign != '）' && kind != numberingThus {
+		return 0, at, 0
+	}
+	return num, d.skipBlank(end+size, 24), kind
+}
+
+const stems = "甲乙丙丁戊己庚辛"
+
+// romans are the numbers that roman returns.
+var romans = strings.Fields("i ii iii iv v vi vii viii ix x")
+
+func roman(s string) int { return slices.Index(romans, s) + 1 }
