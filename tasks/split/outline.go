@@ -40,6 +40,7 @@ func sepOf(prev rune) sep {
 // chain is a list: items of one style with rising numbers.
 type chain struct {
 	style style
+	noun  string
 	last  int // the number of the last item
 	items int
 	begin int // the index of its first node
