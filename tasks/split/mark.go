@@ -197,3 +197,24 @@ func chineseMark(src string, at int, lineStart bool) (mark, int, bool) {
 	}
 	return mark{}, 0, false
 }
+
+// runsInto reports whether the first item of a list begins at offset at, right behind
+// words that no sign ends, and the second one further on: 请求县政府（一）…；（二）…
+func (d *document) runsInto(at, end int) bool {
+	m, text, ok := parseMark(d.src, at, false)
+	if !ok || m.num != 1 || m.style != styleCnParen && m.style != styleParen && m.style != styleDot {
+		return false
+	}
+	for from := text; from < end; {
+		i := indexSign(d.src[from:end], "；;。")
+		if i < 0 {
+			return false
+		}
+		_, size := utf8.DecodeRuneInString(d.src[from+i:])
+		from = d.skipBlank(from+i+size, 24)
+		if second, _, ok := parseMark(d.src, from, false); ok && second.style == m.style {
+			return second.num == 2
+		}
+	}
+	return false
+}

@@ -169,7 +169,6 @@ func (o *outline) nest(d *document, found []node) {
 					break
 				}
 			}
-			n.class = classBackground
 		} else if n.start < summary && summary < o.end {
 			continue
 		}
