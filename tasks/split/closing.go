@@ -24,7 +24,7 @@ func (d *document) cutClosing(r *reading) {
 		return
 	}
 	if len(own.plain) > 1 && most <= 1 && !unnumbered(last.reason) {
-		if p := own.plain[1]; adds(squeeze(cut(d.src[p.a:p.b], 24))) {
+		if p := own.plain[1]; adds(squeeze(d.src[p.a:p.b])) {
 			more := item{p.a, p.a, last.end, ReasonParagraph}
 			if len(own.plain) > 2 {
 				more.end = d.lines[d.lineAt(own.plain[2].a)].start

@@ -122,11 +122,7 @@ func (d *document) goesOnSuggesting(p paragraph) bool {
 // addressed returns the paragraphs when each says first whom it is for: 教育部门：…
 func (d *document) addressed(paras []paragraph) (starts []int) {
 	for _, p := range paras {
-		i := indexSign(cut(d.src[p.a:p.b], longestAddressee), "：:，。；、")
-		if i <= 0 || !addressees.of(squeeze(d.src[p.a:p.a+i])) || strings.HasPrefix(d.src[p.a+i:], "，") || strings.HasPrefix(d.src[p.a+i:], "。") {
-			continue
-		}
-		if r, _ := utf8.DecodeRuneInString(d.src[p.a+i:]); r == '：' || r == ':' {
+		if d.addressee(p) {
 			starts = append(starts, p.a)
 		}
 	}
@@ -134,6 +130,16 @@ func (d *document) addressed(paras []paragraph) (starts []int) {
 		return nil
 	}
 	return starts
+}
+
+// addressee reports whether a paragraph says first whom it is for.
+func (d *document) addressee(p paragraph) bool {
+	i := indexSign(cut(d.src[p.a:p.b], longestAddressee), "：:，。；、")
+	if i <= 0 || !addressees.of(squeeze(d.src[p.a:p.a+i])) {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(d.src[p.a+i:])
+	return r == '：' || r == ':'
 }
 
 // longestAddressee bounds, in characters, whom a paragraph is for.

@@ -112,7 +112,8 @@ var accounts = wordsOf("应当看到 应该看到 应当说 应该说 应当指�
 
 // adds reports whether a paragraph adds one more wish to a list.
 func adds(s string) bool {
-	return additions.begins(s) && wishes.in(s) && !takesLeave(s)
+	w := additions.prefix(s)
+	return w != "" && (wishes.in(cut(s, 24)) || asksFor(strings.TrimLeft(s[len(w):], "，,"), true)) && !takesLeave(s)
 }
 
 var (
