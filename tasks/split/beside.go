@@ -20,7 +20,7 @@ func (d *document) siblings(o *outline, i int, items []item) []item {
 		case o.heads(d, j), strings.HasSuffix(s, "措施") && len(o.top(in)) > 1:
 			more, _ := d.collect(o, in, true)
 			items = append(items, more...)
-		default:
+		case isAction(s) || len(o.top(in)) > 0 || d.asksIn(o, j, in) || d.wishesIn(o, j, in, true):
 			items = append(items, d.item(o, j, part{j, o.after(j), head.start, o.end}, false))
 		}
 	}
@@ -123,17 +123,28 @@ func (d *document) unnumberedFirst(o *outline, second int, p part) []item {
 	return []item{{paras[0].a, paras[0].a, o.nodes[second].start, ReasonParagraph}}
 }
 
-// suggestEach reports whether every item of a list of problems suggests something too.
+// suggestEach reports whether every item of a list of problems suggests something too,
+// or says at least what somebody should do.
 func (d *document) suggestEach(o *outline, top []int, p part) bool {
 	if len(top) < 2 {
 		return false
 	}
 	for _, i := range top {
-		if !d.wishesIn(o, i, p, true) {
+		if !d.wishesIn(o, i, p, true) && !d.asksIn(o, i, p) {
 			return false
 		}
 	}
 	return true
+}
+
+// asksIn reports whether a paragraph of item i says what somebody should do.
+func (d *document) asksIn(o *outline, i int, p part) bool {
+	for q := range d.eachParagraph(o.nodes[i].text, min(o.offset(o.after(i)), p.hi)) {
+		if d.asks(q) {
+			return true
+		}
+	}
+	return false
 }
 
 // wishesIn reports whether a sentence of item i says what is to be done. Loose takes 应…

@@ -123,6 +123,13 @@ func bracketed(src string, at int) (mark, int, bool) {
 		s = styleParen
 		n, end = readAr(src, at)
 	}
+	if n == 0 {
+		r, size := utf8.DecodeRuneInString(src[at:])
+		if s, end = styleAlpha, at+size; r >= 'a' && r <= 'z' || r >= 'ａ' && r <= 'ｚ' {
+			s = styleLower
+		}
+		n, _ = letter(r)
+	}
 	end = skip(src, end)
 	r, size := utf8.DecodeRuneInString(src[end:])
 	if n == 0 || r != '）' && r != ')' {

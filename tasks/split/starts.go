@@ -145,7 +145,7 @@ func (d *document) addressee(p paragraph) bool {
 // longestAddressee bounds, in characters, whom a paragraph is for.
 const longestAddressee = 16
 
-var addressees = endingsOf("部门 局 委 办 厅 妇联 团委 工会 残联 单位 政府 街道 乡镇 公司 企业 学校 医院 社区 法院 检察院 方面")
+var addressees = endingsOf("部门 局 委 办 厅 妇联 团委 工会 残联 单位 政府 街道 乡镇 公司 企业 学校 医院 社区 法院 检察院 方面 所 站 中心 大队 集团 银行 村 镇 乡")
 
 // flattened returns where the paragraphs begin that were joined to one with a space
 // between them, as when a page is copied.

@@ -46,7 +46,7 @@ func (d *document) untold(paras []paragraph, at, hi int) []item {
 	if from, to := d.addressees(paras); to-from > 1 {
 		return d.each(paras, from, to, hi)
 	}
-	if starts := d.lastHeadings(paras); starts != nil && at > starts[0] && at < starts[1] {
+	if starts := d.lastHeadings(paras); starts != nil && at > starts[0] {
 		return d.between(starts, hi, ReasonParagraph)
 	}
 	if k := d.colonLine(paras, at); k > 0 {
@@ -98,7 +98,7 @@ func (d *document) addressees(paras []paragraph) (from, to int) {
 // leads are what a line with a colon speaks of above paragraphs that ask for something,
 // and reports how one ends above an account.
 var (
-	leads   = wordsOf("请 盼 望 求 愿 建议 事 做 办 想法")
+	leads   = wordsOf("请 盼 望 求 愿 建议 事 做 办 帮 托 想法")
 	reports = endingsOf("说 道 写道 发现 反映 表明 显示 认为 例子 案例")
 )
 
