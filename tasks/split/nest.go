@@ -211,11 +211,9 @@ func (o *outline) place(d *document, n node, stack []int) []int {
 	for len(stack) > 0 {
 		top := o.chains[stack[len(stack)-1]]
 		between := top.end > n.start
-		if between {
-			o.below[top.style] |= 1 << n.style
-		}
-		lower := rank[top.style] < rank[n.style] || o.below[top.style]&(1<<n.style) != 0
+		lower := rank[top.style] < rank[n.style] && !o.answers(d, top, n) || o.below[top.style]&(1<<n.style) != 0
 		if between || lower && (top.line || !n.line) {
+			o.below[top.style] |= 1 << n.style
 			break
 		}
 		stack = stack[:len(stack)-1]
