@@ -164,23 +164,40 @@ func (d *document) wishesIn(o *outline, i int, p part, loose bool) bool {
 }
 
 // answers reports whether the list that begins with n answers a list of problems, though
-// its numbers are of a lower rank: none of the problems has a list or a second paragraph,
-// none says what to do, and a paragraph stands between the two lists.
+// its numbers are of a lower rank: nothing announced the first as suggestions, none of its
+// items has a list or a second paragraph or says what to do, and a paragraph stands
+// between the two lists.
 func (o *outline) answers(d *document, problems chain, n node) bool {
 	if problems.items < 2 || !problems.line || problems.inner || !n.line || n.num != 1 || o.below[problems.style] != 0 {
 		return false
 	}
 	above := -1
 	for i, m := range o.nodes {
-		if m.start < n.start && m.chain > 0 && m.style == problems.style && o.chains[m.chain].begin == problems.begin {
-			if s := clause(d.src[m.text:], 40); isAction(s) || suggests(s, true) || announcesSuggestions(s) || mayAnnounce(s) {
-				return false
-			}
-			if above >= 0 && len(d.paragraphs(o.nodes[above].text, m.start)) > 1 {
-				return false
-			}
-			above = i
+		if m.style == stylePart && m.class == classSuggest {
+			return false
 		}
+		if m.chain == 0 || o.chains[m.chain].begin != problems.begin {
+			continue
+		}
+		if above >= 0 && d.acts(o.nodes[above].text, m.start, 1) {
+			return false
+		}
+		above = i
 	}
-	return above >= 0 && len(d.paragraphs(o.nodes[above].text, n.start)) == 2
+	return above >= 0 && !d.acts(o.nodes[above].text, n.start, 2)
+}
+
+// acts reports whether a sentence of [lo, hi) says what to do, or the stretch has not as
+// many paragraphs as are wanted.
+func (d *document) acts(lo, hi, want int) bool {
+	paras := d.paragraphs(lo, hi)
+	if len(paras) != want {
+		return true
+	}
+	found := mayAnnounce(clause(d.src[lo:], 40))
+	d.sentences(paras[0], func(_ int, s string) bool {
+		found = found || isAction(withoutConnectors(s)) || suggests(s, true)
+		return !found
+	})
+	return found || d.asks(paras[0])
 }

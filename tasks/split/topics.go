@@ -46,7 +46,7 @@ func (d *document) untold(paras []paragraph, at, hi int) []item {
 	if from, to := d.addressees(paras); to-from > 1 {
 		return d.each(paras, from, to, hi)
 	}
-	if starts := d.lastHeadings(paras); starts != nil && at > starts[0] {
+	if starts := d.lastHeadings(paras); starts != nil && at > starts[0] && !behindHeadings(paras, starts, at) {
 		return d.between(starts, hi, ReasonParagraph)
 	}
 	if k := d.colonLine(paras, at); k > 0 {
@@ -61,6 +61,17 @@ func (d *document) untold(paras []paragraph, at, hi int) []item {
 		return d.each(paras, from, to, hi)
 	}
 	return nil
+}
+
+// behindHeadings reports whether the suggestions begin with a paragraph of their own,
+// below the text that the last heading heads.
+func behindHeadings(paras []paragraph, starts []int, at int) bool {
+	for k := len(paras) - 1; k > 0 && paras[k].a > starts[len(starts)-1]; k-- {
+		if paras[k].a == at {
+			return !paras[k-1].heading
+		}
+	}
+	return false
 }
 
 // fewestTopics is how many paragraphs there must be to take each for a suggestion
