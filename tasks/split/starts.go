@@ -12,9 +12,11 @@ const fewestHeadings = 3
 // paper, each with text below it and none of it about problems; nil when there are few.
 func (d *document) lastHeadings(paras []paragraph) (starts []int) {
 	for k, p := range paras {
-		s := squeeze(d.src[p.a:p.b])
-		switch {
-		case !p.heading || isCourtesy(s):
+		if !p.heading {
+			continue
+		}
+		switch s := squeeze(d.src[p.a:p.b]); {
+		case isCourtesy(s):
 		case k+1 == len(paras) || paras[k+1].heading || isBackground(s):
 			starts = nil
 		default:

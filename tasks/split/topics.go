@@ -57,8 +57,10 @@ func (d *document) untold(paras []paragraph, at, hi int) []item {
 			return items
 		}
 	}
-	if from, to := d.asking(paras); from > 0 && to-from >= fewestTopics {
-		return d.each(paras, from, to, hi)
+	if len(paras) > fewestTopics {
+		if from, to := d.asking(paras); from > 0 && to-from >= fewestTopics {
+			return d.each(paras, from, to, hi)
+		}
 	}
 	return nil
 }
@@ -119,12 +121,11 @@ func (d *document) colonLine(paras []paragraph, at int) int {
 	account := false
 	found := 0
 	for k, p := range paras {
-		s := squeeze(d.src[p.a:p.b])
-		last := lastRune(s)
-		if last != '：' && last != ':' {
-			account = account || len(s) > longestHeading*hanSize
+		if last := lastRune(d.src[p.a:p.b]); last != '：' && last != ':' {
+			account = account || p.b-p.a > longestHeading*hanSize
 			continue
 		}
+		s := squeeze(cut(d.src[p.a:p.b], 2*longestHeading+1))
 		lead := strings.TrimRight(s, "：:")
 		if account && len(s) <= 2*longestHeading*hanSize && leads.in(s) && !problemLeads.in(s) && !reports.of(lead) && !d.addressee(p) {
 			found = k + 1
@@ -142,7 +143,7 @@ const mostAfter = 3
 // asking returns the last paragraphs that follow one another and each ask for something.
 // The first says something before it asks, as most do, or asks at once.
 func (d *document) asking(paras []paragraph) (from, to int) {
-	for to = len(paras); to > 0 && !d.asks(paras[to-1]); to-- {
+	for to = len(paras); to > 0 && len(paras)-to <= mostAfter && !d.asks(paras[to-1]); to-- {
 	}
 	plain := 0
 	for from = to; from > 0 && d.asks(paras[from-1]); from-- {
