@@ -205,9 +205,12 @@ func chineseMark(src string, at int, lineStart bool) (mark, int, bool) {
 	return mark{}, 0, false
 }
 
-// runsInto reports whether the first item of a list begins at offset at, right behind
+// runsInto reports whether the first item of a list begins with r at offset at, right behind
 // words that no sign ends, and the second one further on: 请求县政府（一）…；（二）…
-func (d *document) runsInto(at, end int) bool {
+func (d *document) runsInto(r rune, at, end int) bool {
+	if r != '（' && r != '(' && digit(r) != 1 {
+		return false
+	}
 	m, text, ok := parseMark(d.src, at, false)
 	if !ok || m.num != 1 || m.style != styleCnParen && m.style != styleParen && m.style != styleDot {
 		return false

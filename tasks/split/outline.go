@@ -170,7 +170,7 @@ func (d *document) scanInline(at, end, sentence, part int, found []node) []node 
 		if r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRuneInString(d.src[i:])
 		}
-		if startsMark(r) && i > at && (mayPrecede(prev, r, spaced) || prev == someHan && d.runsInto(i, end)) {
+		if startsMark(r) && i > at && (mayPrecede(prev, r, spaced) || prev == someHan && d.runsInto(r, i, end)) {
 			if m, text, ok := parseMark(d.src, i, false); ok && text <= end && (spaced || inlineStyle(m.style, prev)) {
 				found = append(found, node{mark: m, start: i, text: text, sep: sepOf(prev)})
 				i, sentence, part, prev, spaced = text, text, text, 0, false
