@@ -20,7 +20,7 @@ func (d *document) siblings(o *outline, i int, items []item) []item {
 		case o.heads(d, j), strings.HasSuffix(s, "措施") && len(o.top(in)) > 1:
 			more, _ := d.collect(o, in, true)
 			items = append(items, more...)
-		default:
+		case isAction(s) || len(o.top(in)) > 0 || d.asksIn(o, j, in) || d.wishesIn(o, j, in, true):
 			items = append(items, d.item(o, j, part{j, o.after(j), head.start, o.end}, false))
 		}
 	}
@@ -123,17 +123,28 @@ func (d *document) unnumberedFirst(o *outline, second int, p part) []item {
 	return []item{{paras[0].a, paras[0].a, o.nodes[second].start, ReasonParagraph}}
 }
 
-// suggestEach reports whether every item of a list of problems suggests something too.
+// suggestEach reports whether every item of a list of problems suggests something too,
+// or says at least what somebody should do.
 func (d *document) suggestEach(o *outline, top []int, p part) bool {
 	if len(top) < 2 {
 		return false
 	}
 	for _, i := range top {
-		if !d.wishesIn(o, i, p, true) {
+		if !d.wishesIn(o, i, p, true) && !d.asksIn(o, i, p) {
 			return false
 		}
 	}
 	return true
+}
+
+// asksIn reports whether a paragraph of item i says what somebody should do.
+func (d *document) asksIn(o *outline, i int, p part) bool {
+	for q := range d.eachParagraph(o.nodes[i].text, min(o.offset(o.after(i)), p.hi)) {
+		if d.asks(q) {
+			return true
+		}
+	}
+	return false
 }
 
 // wishesIn reports whether a sentence of item i says what is to be done. Loose takes 应…
@@ -150,4 +161,43 @@ func (d *document) wishesIn(o *outline, i int, p part, loose bool) bool {
 		}
 	}
 	return false
+}
+
+// answers reports whether the list that begins with n answers a list of problems, though
+// its numbers are of a lower rank: nothing announced the first as suggestions, none of its
+// items has a list or a second paragraph or says what to do, and a paragraph stands
+// between the two lists.
+func (o *outline) answers(d *document, problems chain, n node) bool {
+	if problems.items < 2 || !problems.line || problems.inner || !n.line || n.num != 1 || o.below[problems.style] != 0 {
+		return false
+	}
+	above := -1
+	for i, m := range o.nodes {
+		if m.style == stylePart && m.class == classSuggest {
+			return false
+		}
+		if m.chain == 0 || o.chains[m.chain].begin != problems.begin {
+			continue
+		}
+		if above >= 0 && d.acts(o.nodes[above].text, m.start, 1) {
+			return false
+		}
+		above = i
+	}
+	return above >= 0 && !d.acts(o.nodes[above].text, n.start, 2)
+}
+
+// acts reports whether a sentence of [lo, hi) says what to do, or the stretch has not as
+// many paragraphs as are wanted.
+func (d *document) acts(lo, hi, want int) bool {
+	paras := d.paragraphs(lo, hi)
+	if len(paras) != want {
+		return true
+	}
+	found := mayAnnounce(clause(d.src[lo:], 40))
+	d.sentences(paras[0], func(_ int, s string) bool {
+		found = found || isAction(withoutConnectors(s)) || suggests(s, true)
+		return !found
+	})
+	return found || d.asks(paras[0])
 }

@@ -147,7 +147,7 @@ func (d *document) suggesting(o *outline, top []int, p part, told bool) []int {
 	var out, set []int
 	for _, i := range top {
 		s := clause(d.src[o.nodes[i].text:], 40)
-		if isCourtesy(s) || !told && isBackground(s) && !strings.HasPrefix(s, "关于") {
+		if isCourtesy(s) || !told && isBackground(s) && !strings.HasPrefix(s, "关于") && o.nodes[i].style != styleNamed {
 			set = append(set, i)
 			continue
 		}

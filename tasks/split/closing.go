@@ -23,16 +23,15 @@ func (d *document) cutClosing(r *reading) {
 	if len(own.plain) == 0 || len(own.plain) == 1 && own.paragraphs == 1 {
 		return
 	}
-	if len(own.plain) > 1 && most <= 1 && !unnumbered(last.reason) {
-		if p := own.plain[1]; adds(squeeze(cut(d.src[p.a:p.b], 24))) {
-			more := item{p.a, p.a, last.end, ReasonParagraph}
-			if len(own.plain) > 2 {
-				more.end = d.lines[d.lineAt(own.plain[2].a)].start
-			}
-			last.end = d.lines[d.lineAt(p.a)].start
-			r.sections = append(r.sections, more)
-			return
+	if k := d.addition(*last, own); k >= 0 && most <= 1 && !unnumbered(last.reason) {
+		from := d.lines[d.lineAt(own.plain[k].a)].start
+		more := item{own.plain[k].a, own.plain[k].a, last.end, ReasonParagraph}
+		if k+1 < len(own.plain) {
+			more.end = d.lines[d.lineAt(own.plain[k+1].a)].start
 		}
+		last.end = from
+		r.sections = append(r.sections, more)
+		return
 	}
 	p := own.plain[len(own.plain)-1]
 	line := d.lineAt(p.a)
@@ -44,6 +43,18 @@ func (d *document) cutClosing(r *reading) {
 	if d.closes(p, alone || apart || own.after && !after) {
 		last.end = d.lines[line].start
 	}
+}
+
+// addition returns which of an item's plain paragraphs, its second, adds one more wish, or -1.
+func (d *document) addition(it item, s shape) int {
+	k := 0
+	if s.plain[0].a == d.skipBlank(it.text, 24) {
+		k = 1
+	}
+	if k == len(s.plain) || !adds(squeeze(d.src[s.plain[k].a:s.plain[k].b])) {
+		return -1
+	}
+	return k
 }
 
 // closes reports whether a final paragraph closes the paper. Alone says that it

@@ -3,6 +3,7 @@ package split
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 type piece struct {
@@ -15,8 +16,13 @@ type piece struct {
 func (r reading) write(d *document, h *head, spans, contacts, background *[]Span, sections *[]Section) {
 	pieces := make([]piece, 0, len(r.sections)+len(h.Contacts)+1)
 	*sections = make([]Section, 0, len(r.sections))
+	inHead := []Span{{0, h.body}}
 	for _, it := range r.sections {
 		it.end = d.withoutFoot(it.start, min(it.end, r.end))
+		if b := borderAt(d.src, it.start, it.end); b < it.end {
+			inHead = append(inHead, Span{b, it.end})
+			it.end = b
+		}
 		if it.start >= it.end {
 			continue
 		}
@@ -28,7 +34,7 @@ func (r reading) write(d *document, h *head, spans, contacts, background *[]Span
 		pieces = append(pieces, piece{c, contacts})
 	}
 	pieces = flatten(pieces)
-	inHead := append([]Span{{0, h.body}}, h.tail...)
+	inHead = append(inHead, h.tail...)
 	at := 0
 	for _, p := range append(pieces, piece{Span: Span{len(d.src), len(d.src)}}) {
 		fill(at, p.Start, inHead, spans, background)
@@ -52,6 +58,16 @@ func (d *document) withoutFoot(start, end int) int {
 		} else if !allBlank(d.src[l.start:l.end]) {
 			end = l.start
 		}
+	}
+	return end
+}
+
+// borderAt returns where the borders of a table begin with which [start, end) ends, or end.
+func borderAt(src string, start, end int) int {
+	border := func(r rune) bool { return r == '|' || r >= '\u2500' && r <= '\u257f' }
+	text := strings.TrimRightFunc(src[start:end], func(r rune) bool { return isBlank(r) || border(r) })
+	if i := strings.IndexFunc(src[start+len(text):end], border); i >= 0 {
+		return start + len(text) + i
 	}
 	return end
 }
@@ -103,7 +119,7 @@ func stretch(src string, sections []Section, lists ...*[]Span) {
 	}
 	slices.SortFunc(all, func(a, b *Span) int { return cmp.Compare(a.Start, b.Start) })
 	for i := len(all) - 1; i > 0; i-- {
-		if s := all[i]; allBlank(src[s.Start:s.End]) {
+		if s := all[i]; allBlank(src[s.Start:s.End]) && borderAt(src, s.Start, s.End) == s.End {
 			all[i-1].End = s.End
 			s.End = s.Start
 		}

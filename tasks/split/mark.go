@@ -14,13 +14,16 @@ const (
 	styleNamed                 // 建议一：
 	styleArticle               // 第一条
 	styleOrdinal               // 第一，
+	styleCounted               // 第一课 第一个希望：
 	styleSequence              // 首先 其次 最后
 	styleCnParen               // （一）
 	styleDot                   // 1. 1、
 	styleParen                 // (1) 1)
 	styleAlpha                 // A.
+	styleLower                 // a)
 	styleCircled               // ①
 	styleBare                  // 1 and a space
+	styleBareCn                // 一 and a space
 	styleYiShi                 // 一是 一要 其一
 	styleBullet
 	styles
@@ -29,13 +32,17 @@ const (
 // rank orders the styles as the rules for official papers do: the lower number
 // stands higher. Styles of one rank do not hold one another.
 var rank = [styles]int{
-	styleCnDun: 1, styleNamed: 1, styleArticle: 1, styleOrdinal: 2, styleSequence: 2, styleCnParen: 2,
-	styleDot: 3, styleParen: 4, styleAlpha: 4, styleCircled: 5, styleBare: 3, styleYiShi: 6, styleBullet: 7,
+	styleCnDun: 1, styleBareCn: 1, styleNamed: 1, styleArticle: 1, styleOrdinal: 2, styleCounted: 2, styleSequence: 2, styleCnParen: 2,
+	styleDot: 3, styleParen: 4, styleAlpha: 4, styleLower: 5, styleCircled: 5, styleBare: 3, styleYiShi: 6, styleBullet: 7,
 }
 
 // weak styles count only when a second item follows.
 func (s style) weak() bool {
-	return s == styleSequence || s == styleOrdinal || s == styleAlpha || s == styleBare || s == styleYiShi || s == styleBullet
+	switch s {
+	case styleSequence, styleOrdinal, styleCounted, styleAlpha, styleLower, styleBare, styleBareCn, styleYiShi, styleBullet:
+		return true
+	}
+	return false
 }
 
 // next stands for "one more than the item before".
@@ -44,6 +51,7 @@ const next = -1
 type mark struct {
 	style style
 	num   int
+	noun  string // what is counted: 课, 个希望
 }
 
 // parseMark recognises a numbering mark at offset at and returns it with the
@@ -73,7 +81,7 @@ func parseMark(src string, at int, lineStart bool) (mark, int, bool) {
 	}
 	switch r {
 	case '第':
-		return ordinal(src, rest)
+		return ordinal(src, rest, lineStart)
 	case '首', '其', '再', '最', '然':
 		return sequence(src, at)
 	case '建', '措', '对':
@@ -93,7 +101,7 @@ func done(src string, s style, n, at int) (mark, int, bool) {
 		}
 		at += size
 	}
-	return mark{s, n}, at, true
+	return mark{style: s, num: n}, at, true
 }
 
 func skip(src string, at int) int {
@@ -114,6 +122,13 @@ func bracketed(src string, at int) (mark, int, bool) {
 	if n == 0 {
 		s = styleParen
 		n, end = readAr(src, at)
+	}
+	if n == 0 {
+		r, size := utf8.DecodeRuneInString(src[at:])
+		if s, end = styleAlpha, at+size; r >= 'a' && r <= 'z' || r >= 'ａ' && r <= 'ｚ' {
+			s = styleLower
+		}
+		n, _ = letter(r)
 	}
 	end = skip(src, end)
 	r, size := utf8.DecodeRuneInString(src[end:])
@@ -136,7 +151,7 @@ func arabic(src string, at int, lineStart bool) (mark, int, bool) {
 		digits := end
 		if end = skip(src, end); end > digits || strings.HasPrefix(src[end:], "\t") {
 			if text := end + len(src[end:]) - len(strings.TrimLeft(src[end:], "\t ")); startsHan(firstByte(src[text:])) {
-				return mark{styleBare, n}, text, true
+				return mark{style: styleBare, num: n}, text, true
 			}
 		}
 	}
@@ -168,7 +183,7 @@ func chineseMark(src string, at int, lineStart bool) (mark, int, bool) {
 	if lineStart {
 		digits := end
 		if end = skip(src, end); end > digits && startsHan(firstByte(src[end:])) {
-			return mark{styleBare, n}, end, true
+			return mark{style: styleBareCn, num: n}, end, true
 		}
 	}
 	r, size := utf8.DecodeRuneInString(src[end:])
@@ -190,86 +205,26 @@ func chineseMark(src string, at int, lineStart bool) (mark, int, bool) {
 	return mark{}, 0, false
 }
 
-func ordinal(src string, at int) (mark, int, bool) {
-	n, end := readCn(src, at)
-	if n == 0 {
-		n, end = readAr(src, at)
+// runsInto reports whether the first item of a list begins with r at offset at, right behind
+// words that no sign ends, and the second one further on: 请求县政府（一）…；（二）…
+func (d *document) runsInto(r rune, at, end int) bool {
+	if r != '（' && r != '(' && digit(r) != 1 {
+		return false
 	}
-	if n == 0 {
-		return mark{}, 0, false
+	m, text, ok := parseMark(d.src, at, false)
+	if !ok || m.num != 1 || m.style != styleCnParen && m.style != styleParen && m.style != styleDot {
+		return false
 	}
-	switch r, size := utf8.DecodeRuneInString(src[end:]); r {
-	case '，', '、', '：', ':', ',', '.', '是':
-		return done(src, styleOrdinal, n, end+size)
-	case '条':
-		return done(src, styleArticle, n, end+size)
-	}
-	return mark{}, 0, false
-}
-
-func sequence(src string, at int) (mark, int, bool) {
-	if strings.HasPrefix(src[at:], "其") {
-		if n, end := readCn(src, at+len("其")); n > 0 {
-			if r, size := utf8.DecodeRuneInString(src[end:]); r == '，' || r == ',' || r == '：' || r == '、' || r == '是' {
-				return done(src, styleYiShi, n, end+size)
-			}
-			return mark{}, 0, false
+	for from := text; from < end; {
+		i := indexSign(d.src[from:end], "；;。")
+		if i < 0 {
+			return false
+		}
+		_, size := utf8.DecodeRuneInString(d.src[from+i:])
+		from = d.skipBlank(from+i+size, 24)
+		if second, _, ok := parseMark(d.src, from, false); ok && second.style == m.style {
+			return second.num == 2
 		}
 	}
-	num := next
-	switch {
-	case strings.HasPrefix(src[at:], "首先"):
-		num = 1
-	case strings.HasPrefix(src[at:], "其次"):
-		num = 2
-	case strings.HasPrefix(src[at:], "再次"), strings.HasPrefix(src[at:], "再者"), strings.HasPrefix(src[at:], "然后"), strings.HasPrefix(src[at:], "最后"):
-	default:
-		return mark{}, 0, false
-	}
-	at += len("首先")
-	if r, size := utf8.DecodeRuneInString(src[at:]); r == '，' || r == ',' || r == '、' || r == '：' {
-		at += size
-	}
-	return done(src, styleSequence, num, at)
-}
-
-func named(src string, at int) (mark, int, bool) {
-	for _, w := range []string{"建议", "措施", "对策", "举措"} {
-		if !strings.HasPrefix(src[at:], w) {
-			continue
-		}
-		from := at + len(w)
-		if strings.HasPrefix(src[from:], "之") {
-			from += len("之")
-		}
-		n, end := readCn(src, from)
-		if n == 0 {
-			n, end = readAr(src, from)
-		}
-		switch r, size := utf8.DecodeRuneInString(src[end:]); {
-		case n == 0:
-		case r == '：', r == ':', r == '、', r == '.', r == '，', r == ',', r == '】', isBlank(r):
-			return done(src, styleNamed, n, end+size)
-		}
-	}
-	return mark{}, 0, false
-}
-
-var bullets = wordsOf("• ● ◆ ■ ▪ ※ ★ ☆ ◇ ○ ▲ △ ◎ ▶ ► ➢ ❖ －")
-
-func bullet(src string, at int) (mark, int, bool) {
-	r, size := utf8.DecodeRuneInString(src[at:])
-	after, w := utf8.DecodeRuneInString(src[at+size:])
-	switch {
-	case bullets.begins(src[at:]), (r == '-' || r == '*') && isSpace(after), r == '—' && after == '—':
-		for at += size; strings.HasPrefix(src[at:], "—"); {
-			at += len("—")
-		}
-		return done(src, styleBullet, next, at)
-	case r >= 'Ａ' && r <= 'Ｈ' && (after == '．' || after == '、' || after == '.' || after == '）'):
-		return done(src, styleAlpha, int(r-'Ａ')+1, at+size+w)
-	case r >= 'A' && r <= 'H' && (after == '.' || after == '、' || after == '．' || after == ')'):
-		return done(src, styleAlpha, int(r-'A')+1, at+size+w)
-	}
-	return mark{}, 0, false
+	return false
 }

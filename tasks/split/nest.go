@@ -24,7 +24,7 @@ func (o *outline) link(found []node) []node {
 			continue
 		}
 		if c == len(o.chains) {
-			o.chains = append(o.chains, chain{style: n.style, begin: i, line: n.line})
+			o.chains = append(o.chains, chain{style: n.style, noun: n.noun, begin: i, line: n.line})
 			if *own = append(*own, c); len(*own) > mostOpen {
 				*own = (*own)[1:]
 			}
@@ -58,7 +58,7 @@ func (o *outline) link(found []node) []node {
 // alike are the styles that people mix in one list: 1. 2、 3）
 var alike = [styles][]style{
 	styleDot: {styleParen}, styleParen: {styleDot}, styleCnDun: {styleCnParen, styleOrdinal}, styleCnParen: {styleCnDun, styleOrdinal},
-	styleOrdinal: {styleCnDun, styleCnParen},
+	styleOrdinal: {styleCnDun, styleCnParen}, styleBare: {styleDot}, styleBareCn: {styleCnDun},
 }
 
 // kin returns the list of an alike style that the first of nodes goes on with, when
@@ -70,7 +70,7 @@ func (o *outline) kin(nodes []node, open *[styles][2]openLists) int {
 		if len(lists) == 0 || n.num < 2 || o.chains[lists[len(lists)-1]].last+1 != n.num {
 			continue
 		}
-		if goesOn(nodes[1:], mark{s, n.num}) {
+		if goesOn(nodes[1:], mark{style: s, num: n.num}) {
 			continue
 		}
 		n.style = s
@@ -116,13 +116,15 @@ func (o *outline) pick(n *node, own, other *openLists) int {
 		return 0
 	}
 	if len(*own) == 0 {
-		if n.num == 2 && n.style != styleBare {
+		if n.num == 2 && n.style != styleBare && n.style != styleBareCn && n.style != styleCounted {
 			return fresh
 		}
 		return 0
 	}
 	c := (*own)[len(*own)-1]
-	if last := o.chains[c].last; last == n.num || last+2 == n.num {
+	if last := o.chains[c].last; o.chains[c].noun != n.noun {
+		return 0
+	} else if last == n.num || last+2 == n.num {
 		return c
 	}
 	return 0
@@ -134,7 +136,7 @@ func (o *outline) follows(n *node, lists openLists) int {
 	found := -1
 	for k := len(lists) - 1; k >= 0; k-- {
 		ch := &o.chains[lists[k]]
-		if n.num != next && ch.last+1 != n.num {
+		if n.num != next && ch.last+1 != n.num || ch.noun != n.noun {
 			continue
 		}
 		if ch.sep == n.sep {
@@ -167,7 +169,6 @@ func (o *outline) nest(d *document, found []node) {
 					break
 				}
 			}
-			n.class = classBackground
 		} else if n.start < summary && summary < o.end {
 			continue
 		}
@@ -210,11 +211,9 @@ func (o *outline) place(d *document, n node, stack []int) []int {
 	for len(stack) > 0 {
 		top := o.chains[stack[len(stack)-1]]
 		between := top.end > n.start
-		if between {
-			o.below[top.style] |= 1 << n.style
-		}
-		lower := rank[top.style] < rank[n.style] || o.below[top.style]&(1<<n.style) != 0
+		lower := rank[top.style] < rank[n.style] && !o.answers(d, top, n) || o.below[top.style]&(1<<n.style) != 0
 		if between || lower && (top.line || !n.line) {
+			o.below[top.style] |= 1 << n.style
 			break
 		}
 		stack = stack[:len(stack)-1]

@@ -86,3 +86,13 @@ func readStem(src string, at int) (n, end int) {
 	}
 	return 0, at
 }
+
+// letter is the place in the alphabet of one of its first eight letters, or 0.
+func letter(r rune) (n int, lower bool) {
+	for _, first := range "AＡaａ" {
+		if r >= first && r < first+8 {
+			return int(r-first) + 1, first == 'a' || first == 'ａ'
+		}
+	}
+	return 0, false
+}

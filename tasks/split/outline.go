@@ -1,9 +1,6 @@
 package split
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
 // node is a numbered item of the body, or the beginning of a part.
 type node struct {
@@ -40,6 +37,7 @@ func sepOf(prev rune) sep {
 // chain is a list: items of one style with rising numbers.
 type chain struct {
 	style style
+	noun  string
 	last  int // the number of the last item
 	items int
 	begin int // the index of its first node
@@ -172,7 +170,7 @@ func (d *document) scanInline(at, end, sentence, part int, found []node) []node 
 		if r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRuneInString(d.src[i:])
 		}
-		if startsMark(r) && i > at && mayPrecede(prev, r, spaced) {
+		if startsMark(r) && i > at && (mayPrecede(prev, r, spaced) || prev == someHan && d.runsInto(r, i, end)) {
 			if m, text, ok := parseMark(d.src, i, false); ok && text <= end && (spaced || inlineStyle(m.style, prev)) {
 				found = append(found, node{mark: m, start: i, text: text, sep: sepOf(prev)})
 				i, sentence, part, prev, spaced = text, text, text, 0, false
@@ -196,7 +194,12 @@ func (d *document) scanInline(at, end, sentence, part int, found []node) []node 
 			if r == '。' {
 				sentence = i
 			}
-		case '，', ',', '；', ';', '！', '？':
+		case '？', '?':
+			if d.asksWhat(sentence, i, end) {
+				found = append(found, node{start: sentence, text: i, class: classSuggest, leadIn: true})
+			}
+			part = i
+		case '，', ',', '；', ';', '！':
 			part = i
 		}
 		if spaced = isSpace(r); !spaced {
@@ -238,47 +241,4 @@ func inlineStyle(s style, prev rune) bool {
 		return s == styleYiShi || s == styleOrdinal || s == styleSequence || s == styleDot || s == styleParen || s == styleCnParen
 	}
 	return true
-}
-
-// What a sentence speaks of that leads in a list of suggestions or of problems.
-var (
-	suggestionLeads = wordsOf("建议 对策 实施意见")
-	suggestionEnds  = endingsOf("措施 以下工作")
-	countWords      = wordsOf("以下 如下 下列 几个方面 几方面 几点 几条 个方面")
-	effortWords     = wordsOf("解决 请求 帮助 恳请 希望 着力 发力 入手 努力 推进 做起 改进 下功夫 着手 加以解决 提出 措施")
-	joinedEfforts   = wordsOf("各尽其责 多管齐下 综合施策 齐抓共管 形成合力 协同发力")
-	problemLeads    = wordsOf("问题 原因 困难 不足 情况 表现 隐患")
-)
-
-// announces reports whether the text [from, to) before the sign r says that
-// suggestions, or an account of problems, follow.
-func (d *document) announces(from, to int, r rune, at, end int) class {
-	if to-from > 120 || to <= from {
-		return noClass
-	}
-	ends := skip(d.src, at) >= end
-	if !ends {
-		_, _, ends = parseMark(d.src, skip(d.src, at), false)
-	}
-	if r == '。' && !ends {
-		return noClass
-	}
-	s := squeeze(d.src[from:to])
-	switch {
-	case announcesSuggestions(s):
-		if r != '。' || strings.ContainsAny(s, "下几") {
-			return classSuggest
-		}
-	case !ends:
-	case len(s) <= longestHeading*hanSize && joinedEfforts.in(s):
-		return classSuggest
-	case countWords.in(s) && !problemLeads.in(s) && (suggestionLeads.in(s) || effortWords.in(s)):
-		return classSuggest
-	case r == '。':
-	case suggestionLeads.in(s) || suggestionEnds.of(s):
-		return classSuggest
-	case problemLeads.in(s):
-		return classBackground
-	}
-	return noClass
 }

@@ -9,9 +9,13 @@ import (
 // sense divides a part without numbering by its words.
 func (d *document) sense(p part, told bool) (items, other []item) {
 	paras := d.paragraphs(p.lo, p.hi)
-	for len(paras) > 1 && takesLeave(squeeze(d.src[paras[len(paras)-1].a:paras[len(paras)-1].b])) {
-		p.hi = paras[len(paras)-1].a
-		paras = paras[:len(paras)-1]
+	for n := len(paras); n > 1; n-- {
+		last, above := paras[n-1], paras[n-2]
+		name := last.heading && !above.heading && endsSentence(lastRune(d.src[above.a:above.b])) // heads nothing
+		if !name && !takesLeave(squeeze(d.src[last.a:last.b])) {
+			break
+		}
+		p.hi, paras = last.a, paras[:n-1]
 	}
 	if len(paras) == 0 || isCourtesy(squeeze(cut(d.src[paras[0].a:paras[0].b], 12))) && len(paras) == 1 {
 		return nil, nil
@@ -19,9 +23,15 @@ func (d *document) sense(p part, told bool) (items, other []item) {
 	first := paras[0].a
 	if !told {
 		at, ok := d.firstSuggestion(paras)
+		if items = d.untold(paras, at, p.hi); items != nil {
+			return items, []item{{first, first, p.hi, ReasonWhole}}
+		}
 		if !ok {
 			if starts := d.lastHeadings(paras); starts != nil {
 				return d.between(starts, p.hi, ReasonParagraph), []item{{first, first, p.hi, ReasonWhole}}
+			}
+			if first, ok = d.firstRequest(paras); ok {
+				return d.sense(part{lo: first, hi: p.hi}, true)
 			}
 			return []item{{first, first, p.hi, ReasonWhole}}, nil
 		}
@@ -39,6 +49,7 @@ func (d *document) sense(p part, told bool) (items, other []item) {
 		p.hi = paras[1].a // what follows closes the paper
 		paras = paras[:1]
 	}
+	paras, p.hi = d.withoutEpilogue(paras, p.hi)
 	starts, reason := d.starts(paras)
 	whole := []item{{first, first, p.hi, ReasonOnly}}
 	if len(starts) < 2 {
@@ -144,7 +155,7 @@ func (d *document) sentences(p paragraph, yield func(at int, s string) bool) {
 	}
 }
 
-var connectors = wordsOf("我认为， 我认为, 我们认为， 我们认为, 笔者认为， 笔者认为, 本人认为， 本人认为, 同时 另外 此外 还 并 再者 最后 其次 首先 为此 因此 综上所述 综上 鉴于此 鉴于以上情况 对此 基于此 基于以上 所以 我们 我 本人 特 也 一方面 另一方面 ， ,")
+var connectors = wordsOf("我认为， 我认为, 我们认为， 我们认为, 笔者认为， 笔者认为, 本人认为， 本人认为, 同时 另外 此外 还 并 谨 再者 最后 其次 首先 为此 因此 综上所述 综上 鉴于此 鉴于以上情况 对此 基于此 基于以上 所以 我们 我 本人 特 也 一方面 另一方面 ， ,")
 
 func withoutConnectors(s string) string {
 	for {

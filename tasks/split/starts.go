@@ -12,9 +12,11 @@ const fewestHeadings = 3
 // paper, each with text below it and none of it about problems; nil when there are few.
 func (d *document) lastHeadings(paras []paragraph) (starts []int) {
 	for k, p := range paras {
-		s := squeeze(d.src[p.a:p.b])
-		switch {
-		case !p.heading || isCourtesy(s):
+		if !p.heading {
+			continue
+		}
+		switch s := squeeze(d.src[p.a:p.b]); {
+		case isCourtesy(s):
 		case k+1 == len(paras) || paras[k+1].heading || isBackground(s):
 			starts = nil
 		default:
@@ -122,11 +124,7 @@ func (d *document) goesOnSuggesting(p paragraph) bool {
 // addressed returns the paragraphs when each says first whom it is for: 教育部门：…
 func (d *document) addressed(paras []paragraph) (starts []int) {
 	for _, p := range paras {
-		i := indexSign(cut(d.src[p.a:p.b], longestAddressee), "：:，。；、")
-		if i <= 0 || !addressees.of(squeeze(d.src[p.a:p.a+i])) || strings.HasPrefix(d.src[p.a+i:], "，") || strings.HasPrefix(d.src[p.a+i:], "。") {
-			continue
-		}
-		if r, _ := utf8.DecodeRuneInString(d.src[p.a+i:]); r == '：' || r == ':' {
+		if d.addressee(p) {
 			starts = append(starts, p.a)
 		}
 	}
@@ -136,10 +134,20 @@ func (d *document) addressed(paras []paragraph) (starts []int) {
 	return starts
 }
 
+// addressee reports whether a paragraph says first whom it is for.
+func (d *document) addressee(p paragraph) bool {
+	i := indexSign(cut(d.src[p.a:p.b], longestAddressee), "：:，。；、")
+	if i <= 0 || !addressees.of(squeeze(d.src[p.a:p.a+i])) {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(d.src[p.a+i:])
+	return r == '：' || r == ':'
+}
+
 // longestAddressee bounds, in characters, whom a paragraph is for.
 const longestAddressee = 16
 
-var addressees = endingsOf("部门 局 委 办 厅 妇联 团委 工会 残联 单位 政府 街道 乡镇 公司 企业 学校 医院 社区 法院 检察院 方面")
+var addressees = endingsOf("部门 局 委 办 厅 妇联 团委 工会 残联 单位 政府 街道 乡镇 公司 企业 学校 医院 社区 法院 检察院 方面 所 站 中心 大队 集团 银行 村 镇 乡")
 
 // flattened returns where the paragraphs begin that were joined to one with a space
 // between them, as when a page is copied.

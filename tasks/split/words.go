@@ -8,7 +8,7 @@ import (
 // A heading or sentence says no more than that suggestions follow when it is made
 // of these words alone, at least one of which means suggestions.
 var (
-	announceCore   = wordsOf("建议 对策 措施 办法 意见 举措 思路 方案 思考 想法 设想")
+	announceCore   = wordsOf("建议 对策 措施 办法 意见 举措 思路 方案 思考 想法 设想 求解 破题 破局 药方 良方")
 	announceFiller = wordsOf("提案 以下 如下 具体 相关 有关 工作 主要 提出 解决 改进 下一步 我们 本人 为此 因此 特 几点 几条 几个 若干 方面 路径 政策 问题 办理" +
 		" 以及 和 与 及 的 我 向 现 作 给 初步 供 参考 要求 部门 领导 点 条 项 一 二 两 三 四 五 六 、 ， , ： : （ ） 【 】 “ ”")
 )
@@ -31,7 +31,10 @@ func announcesSuggestions(s string) bool {
 }
 
 // mayAnnounce is the weaker test for a heading that has a list below it.
-func mayAnnounce(s string) bool { return announcements.of(s) }
+func mayAnnounce(s string) bool { return announcements.of(s) || questions.begins(s) }
+
+// questions are how a heading asks what is to be done. What to think of it, and why it is so, is none.
+var questions = wordsOf("如何破 如何解 如何办 如何做 如何改 如何治 如何应对 如何堵 怎样破 怎样解 怎样办 怎样做 怎样改 怎样治 怎样应对 怎样堵 怎么破 怎么解 怎么办 怎么做 怎么改 怎么治 怎么干 怎么应对 怎么堵 路在何方 出路何在 出路在哪")
 
 var announcements = endingsOf("对策建议 意见建议 几点建议 对策措施 的对策 的建议 建议和措施 措施建议 工作建议 建议与对策 对策与建议 建议如下 建议的内容 建议内容 提案内容 的设想 的思路 的想法 的打算 的举措 的措施 的办法 的路径 的方案 怎么办 做些什么 支持的事项 解决的事项 建议事项 请求事项 建议的事项")
 
@@ -40,7 +43,7 @@ var actions = wordsOf("解决 加强 完善 推进 推动 建立 健全 优化 �
 // isAction reports whether a text begins as a suggestion does.
 func isAction(s string) bool { return actions.begins(s) }
 
-var backgroundEnds = endingsOf("现状 问题 原因 情况 背景 意义 必要性 重要性 困难 不足 分析 理由 概况 短板 成因 挑战 依据 可行性 瓶颈 形势 弊端 缘由 困境 难点 隐患 影响 说明 做法 难题 表现 危害 由来 案据 案由 事由 经验 启示 借鉴 提出 成效 效果 效益")
+var backgroundEnds = endingsOf("现状 问题 原因 情况 背景 意义 必要性 重要性 困难 不足 分析 理由 概况 短板 成因 挑战 依据 可行性 瓶颈 形势 弊端 缘由 困境 难点 隐患 影响 说明 做法 难题 表现 危害 由来 缘起 症结 病根 病因 根源 痛点 案据 案由 事由 经验 启示 借鉴 提出 成效 效果 效益")
 
 var backgroundStarts = wordsOf("存在 现状 背景 问题 成因 原因 面临 基本情况 基本现状 案由 提案背景 提案缘由 提案理由 提案由来 当前存在 目前存在 制约 概况 前言 引言 调研 预期 为什么")
 
@@ -109,7 +112,8 @@ var accounts = wordsOf("应当看到 应该看到 应当说 应该说 应当指�
 
 // adds reports whether a paragraph adds one more wish to a list.
 func adds(s string) bool {
-	return additions.begins(s) && wishes.in(s) && !takesLeave(s)
+	w := additions.prefix(s)
+	return w != "" && (wishes.in(cut(s, 24)) || asksFor(strings.TrimLeft(s[len(w):], "，,"), true)) && !takesLeave(s)
 }
 
 var (
@@ -119,8 +123,11 @@ var (
 
 // isCourtesy reports whether a text is politeness or procedure.
 func isCourtesy(s string) bool {
-	return s == "其他" || s == "其它" || courtesies.begins(s) || len(s) <= longestProcedure && procedures.in(s)
+	return afterwords[s] || courtesies.begins(s) || len(s) <= longestProcedure && procedures.in(s)
 }
+
+// afterwords are chapters behind the suggestions.
+var afterwords = map[string]bool{"其他": true, "其它": true, "展望": true, "尾声": true, "后记": true, "愿景": true, "余论": true, "写在最后": true, "联系人": true}
 
 // partHeading recognises a line without a number that is the heading of a part.
 func partHeading(s string) class {
