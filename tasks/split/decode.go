@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// role is what a unit is in a reading of the body.
+// role is what a passage is in a reading of the body.
 type role uint8
 
 const (
@@ -18,58 +18,58 @@ const (
 	roles
 )
 
-// scores is how well each role suits a unit.
+// scores is how well each role suits a passage.
 type scores [roles]float32
 
-// order is what was learned of how units follow one another.
+// order is what was learned of how passages follow one another.
 type order struct {
 	follow [roles][roles]float32        // by the role above
-	pairs  [roles][pairFeatures]float32 // by the last section's first unit and the unit at hand
+	pairs  [roles][pairFeatures]float32 // by the last section's first passage and the passage at hand
 }
 
-// mostStates bounds how many ways to read the text so far are kept at each unit.
+// mostStates bounds how many ways to read the text so far are kept at each passage.
 const mostStates = 32
 
-// state is the best way to read the units so far that ends with a role, below a
-// section that began with a unit like start.
+// state is the best way to read the passages so far that ends with a role, below a
+// section that began with a passage like start.
 type state struct {
 	role  role
-	start int32 // unit with which the last section began; -1 before the first
+	start int32 // passage with which the last section began; -1 before the first
 	score float32
 	prev  int32 // index of the state above
 }
 
-// trellis holds the states of all units one after another.
+// trellis holds the states of all passages one after another.
 type trellis struct {
-	units  []unit
+	passages  []passage
 	w      *order
 	states []state
-	from   []int32 // where the states of a unit begin
-	like   []int32 // by unit: the first unit that begins a section of the same kind
-	slot   []int32 // by role and kind: the state that holds it among those of the unit at hand
+	from   []int32 // where the states of a passage begin
+	like   []int32 // by passage: the first passage that begins a section of the same kind
+	slot   []int32 // by role and kind: the state that holds it among those of the passage at hand
 }
 
-// read finds the best ways to read the units.
-func (w *order) read(units []unit, suits []scores) *trellis {
-	t := &trellis{units: units, w: w, like: sameStarts(units), from: make([]int32, 1, len(units)+1)}
-	t.slot = make([]int32, int(roles)*len(units))
-	for i := range units {
+// read finds the best ways to read the passages.
+func (w *order) read(passages []passage, suits []scores) *trellis {
+	t := &trellis{passages: passages, w: w, like: sameStarts(passages), from: make([]int32, 1, len(passages)+1)}
+	t.slot = make([]int32, int(roles)*len(passages))
+	for i := range passages {
 		t.step(i, &suits[i])
 	}
 	return t
 }
 
-// sameStarts returns for each unit the first one that is like it as the start of a section.
-func sameStarts(units []unit) []int32 {
+// sameStarts returns for each passage the first one that is like it as the start of a section.
+func sameStarts(passages []passage) []int32 {
 	type kind struct {
 		style numbering
 		form  form
 		chain int
 	}
 	first := map[kind]int32{}
-	out := make([]int32, len(units))
-	for i := range units {
-		k := kind{units[i].style, units[i].form, units[i].chain}
+	out := make([]int32, len(passages))
+	for i := range passages {
+		k := kind{passages[i].style, passages[i].form, passages[i].chain}
 		j, ok := first[k]
 		if !ok {
 			j = int32(i)
@@ -80,7 +80,7 @@ func sameStarts(units []unit) []int32 {
 	return out
 }
 
-// step adds the states of unit i.
+// step adds the states of passage i.
 func (t *trellis) step(i int, e *scores) {
 	begin := len(t.states)
 	if i == 0 {
@@ -88,7 +88,7 @@ func (t *trellis) step(i int, e *scores) {
 		t.from = append(t.from, int32(len(t.states)))
 		return
 	}
-	var pairs [pairsOfUnit]int
+	var pairs [pairsOfPassage]int
 	for at := t.from[i-1]; at < int32(begin); at++ {
 		p := t.states[at]
 		if p.role == roleBefore {
@@ -100,7 +100,7 @@ func (t *trellis) step(i int, e *scores) {
 			t.try(begin, state{roleAfter, p.start, p.score + t.w.follow[roleAfter][roleAfter] + e[roleAfter], at})
 			continue
 		}
-		pairOf(&t.units[p.start], &t.units[i], &pairs)
+		pairOf(&t.passages[p.start], &t.passages[i], &pairs)
 		for r := roleSection; r < roles; r++ {
 			if p.role == roleBetween && (r == roleInside || r == roleAfter) {
 				continue
@@ -116,7 +116,7 @@ func (t *trellis) step(i int, e *scores) {
 	t.from = append(t.from, int32(len(t.states)))
 }
 
-func (w *order) pair(r role, pairs *[pairsOfUnit]int) (sum float32) {
+func (w *order) pair(r role, pairs *[pairsOfPassage]int) (sum float32) {
 	for _, p := range pairs {
 		sum += w.pairs[r][p]
 	}
@@ -125,7 +125,7 @@ func (w *order) pair(r role, pairs *[pairsOfUnit]int) (sum float32) {
 
 // try keeps s if it is the best of its role and kind among the states from begin on.
 func (t *trellis) try(begin int, s state) {
-	key := int(s.role)*len(t.units) + int(max(s.start, 0))
+	key := int(s.role)*len(t.passages) + int(max(s.start, 0))
 	if k := int(t.slot[key]); k >= begin && k < len(t.states) && t.states[k].role == s.role && t.states[k].start == s.start {
 		if s.score > t.states[k].score {
 			t.states[k] = s
@@ -148,7 +148,7 @@ func (t *trellis) prune(begin int) {
 
 // ends returns the states in which a reading may end, the best first.
 func (t *trellis) ends() []state {
-	n := len(t.units)
+	n := len(t.passages)
 	last := slices.Clone(t.states[t.from[n-1]:])
 	last = slices.DeleteFunc(last, func(s state) bool { return s.role == roleBefore || s.role == roleBetween })
 	slices.SortStableFunc(last, func(a, b state) int { return cmp.Compare(b.score, a.score) })
@@ -157,7 +157,7 @@ func (t *trellis) ends() []state {
 
 // roles returns the roles of the reading that ends with s.
 func (t *trellis) roles(s state) []role {
-	out := make([]role, len(t.units))
+	out := make([]role, len(t.passages))
 	for i := len(out) - 1; ; i-- {
 		out[i] = s.role
 		if s.prev < 0 {
@@ -167,19 +167,19 @@ func (t *trellis) roles(s state) []role {
 	}
 }
 
-// pairFeatures is the number of ways in which a unit and the first one of the section above
+// pairFeatures is the number of ways in which a passage and the first one of the section above
 // it can stand to one another.
 const (
-	pairsOfUnit  = 6
-	pairForms    = 16 // same style, section numbered, same form, unit numbered
+	pairsOfPassage  = 6
+	pairForms    = 16 // same style, section numbered, same form, passage numbered
 	pairDepths   = 4
 	pairOrders   = 4
 	pairFeatures = pairForms + 2*pairDepths*int(relations) + pairForms*pairDepths*2 + pairForms*pairDepths*2*int(relations) +
 		pairOrders*int(relations) + pairForms*pairOrders
 )
 
-// pairOf lists what is true of unit u below a section that began with unit p.
-func pairOf(p, u *unit, out *[pairsOfUnit]int) {
+// pairOf lists what is true of passage u below a section that began with passage p.
+func pairOf(p, u *passage, out *[pairsOfPassage]int) {
 	form := bit(p.style == u.style, 1) | bit(p.style != 0, 2) | bit(p.form == u.form, 4) | bit(u.style != 0, 8)
 	same := bit(p.chain > 0 && p.chain == u.chain, 1)
 	depth, order := 0, 0
@@ -190,7 +190,7 @@ func pairOf(p, u *unit, out *[pairsOfUnit]int) {
 	rel := int(u.rel)
 	shape := (form*pairDepths+depth)*2 + same
 	at := 0
-	for k, f := range [pairsOfUnit]struct{ value, size int }{
+	for k, f := range [pairsOfPassage]struct{ value, size int }{
 		{form, pairForms},
 		{(depth*2+same)*int(relations) + rel, 2 * pairDepths * int(relations)},
 		{shape, pairForms * pairDepths * 2},

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// feature is a kind of thing that a unit is known by. The weights of its values are learned from
+// feature is a kind of thing that a passage is known by. The weights of its values are learned from
 // the labelled papers: a kind that is added, removed or moved calls for learning them anew.
 type feature uint64
 
@@ -29,7 +29,7 @@ const (
 	featCount // of numbers of its style
 	featOrder // which of the styles of the body
 	featOrderRelation
-	featAlike          // how many units without a number begin alike
+	featAlike          // how many passages without a number begin alike
 	featAlikeParagraph // of them, paragraphs
 	featExtraParagraph // more paragraphs than below any number before
 	featExtraSentence
@@ -51,8 +51,8 @@ const (
 	featBeforeWordsForm
 	featBehind
 	featBehindForm
-	featAsks          // what the unit asks with
-	featParagraphAsks // what its paragraph asks with, behind its first unit
+	featAsks          // what the passage asks with
+	featParagraphAsks // what its paragraph asks with, behind its first passage
 	featLaterAsks     // how many paragraphs below ask for something
 	featLaterAsksForm
 	featSpan // what stands between a number and the next of its style
@@ -66,7 +66,7 @@ const (
 	featNextParagraphAsks
 )
 
-// ground is the last announcement above a unit.
+// ground is the last announcement above a passage.
 type ground uint64
 
 const (
@@ -76,7 +76,7 @@ const (
 	groundHeading // a heading that speaks of problems
 )
 
-// wordKinds is what the word lists say of a unit.
+// wordKinds is what the word lists say of a passage.
 type wordKinds uint16
 
 const (
@@ -92,7 +92,7 @@ const (
 	wordKindsEnd
 )
 
-// asking is in which ways a unit asks for something.
+// asking is in which ways a passage asks for something.
 type asking uint16
 
 // ways are words that one asks with, by what they say.
@@ -113,13 +113,13 @@ const hashSeed = 14695981039346656037
 
 func hashed(h uint64, r rune) uint64 { return (h ^ uint64(r)) * 1099511628211 }
 
-// describer finds the features of units.
+// describer finds the features of passages.
 type describer struct {
 	d     *document
-	units []unit
-	runes []rune // of the unit at hand
+	passages []passage
+	runes []rune // of the passage at hand
 	keys  []uint32
-	seen  [1024]uint64 // pairs of characters of the unit at hand, by their hash
+	seen  [1024]uint64 // pairs of characters of the passage at hand, by their hash
 	stamp uint64
 
 	alike, alikeParagraphs map[uint64]int // by the first two characters
@@ -129,39 +129,39 @@ type describer struct {
 	lists     []listWords // by chain
 	labels    uint64
 	headlines uint64
-	laterAsks []int    // by unit: how many paragraphs below ask for something
-	ended     []asking // by unit: in which ways its paragraph asks
-	spans     []uint8  // by unit
+	laterAsks []int    // by passage: how many paragraphs below ask for something
+	ended     []asking // by passage: in which ways its paragraph asks
+	spans     []uint8  // by passage
 
-	marked                        bool // some unit so far has a number
+	marked                        bool // some passage so far has a number
 	paragraphs, sentences         int  // since the last number
 	mostParagraphs, mostSentences int  // below any number before it
 	ground                        ground
 }
 
-// described returns the units of the text behind the head, with their features.
-func (d *document) described(h *head, o *outline) []unit {
-	units := d.units(h.body, len(d.src), o)
-	if len(units) == 0 {
+// described returns the passages of the text behind the head, with their features.
+func (d *document) described(h *head, o *outline) []passage {
+	passages := d.passages(h.body, len(d.src), o)
+	if len(passages) == 0 {
 		return nil
 	}
-	d.number(units, o)
-	relate(units)
-	d.describe(units, o, o.end)
-	return units
+	d.number(passages, o)
+	relate(passages)
+	d.describe(passages, o, o.end)
+	return passages
 }
 
-// describe finds the features of all units. The tail is where the text's end seems to begin.
-func (d *document) describe(units []unit, o *outline, tail int) {
+// describe finds the features of all passages. The tail is where the text's end seems to begin.
+func (d *document) describe(passages []passage, o *outline, tail int) {
 	x := &describer{
-		d: d, units: units, alike: map[uint64]int{}, alikeParagraphs: map[uint64]int{}, count: map[numbering]int{}, order: map[numbering]int{},
-		keys: make([]uint32, 0, (units[len(units)-1].b-units[0].a)/2+50*len(units)), items: make([]int, len(o.chains)),
+		d: d, passages: passages, alike: map[uint64]int{}, alikeParagraphs: map[uint64]int{}, count: map[numbering]int{}, order: map[numbering]int{},
+		keys: make([]uint32, 0, (passages[len(passages)-1].b-passages[0].a)/2+50*len(passages)), items: make([]int, len(o.chains)),
 	}
 	for c := range o.chains {
 		x.items[c] = o.chains[c].items
 	}
-	for i := range units {
-		u := &units[i]
+	for i := range passages {
+		u := &passages[i]
 		x.read(u)
 		u.words = d.wordKinds(u)
 		u.asks = x.waysOf(u)
@@ -178,30 +178,30 @@ func (d *document) describe(units []unit, o *outline, tail int) {
 	x.paragraphsAsk()
 	x.spanTopics()
 	x.listTopics()
-	for i := range units {
+	for i := range passages {
 		from := len(x.keys)
-		x.unit(i, tail)
-		units[i].keys = x.keys[from:len(x.keys):len(x.keys)]
+		x.passage(i, tail)
+		passages[i].keys = x.keys[from:len(x.keys):len(x.keys)]
 	}
 }
 
-// headline reports whether nothing ends unit i, or a question that is a paragraph of its own.
+// headline reports whether nothing ends passage i, or a question that is a paragraph of its own.
 func (x *describer) headline(i int) bool {
 	sign := x.last()
 	if sign == '？' || sign == '?' || sign == '”' || sign == '）' {
-		return i+1 == len(x.units) || x.units[i+1].form != formSentence
+		return i+1 == len(x.passages) || x.passages[i+1].form != formSentence
 	}
-	return strings.IndexRune(unitSigns, sign) < 0
+	return strings.IndexRune(passageSigns, sign) < 0
 }
 
 // longestHeadline bounds, in characters, a headline.
 const longestHeadline = 25
 
-// unitSigns are the signs that a unit may end with.
-const unitSigns = "。；：！？;:，、”）"
+// passageSigns are the signs that a passage may end with.
+const passageSigns = "。；：！？;:，、”）"
 
-// read takes the characters of a unit behind its mark, without white space and with signs of full width.
-func (x *describer) read(u *unit) {
+// read takes the characters of a passage behind its mark, without white space and with signs of full width.
+func (x *describer) read(u *passage) {
 	x.runes = x.runes[:0]
 	for i := u.text; i < u.b; {
 		r, size := utf8.DecodeRuneInString(x.d.src[i:])
@@ -267,8 +267,8 @@ func size(n int) uint64 {
 	return uint64(min(bits.Len(uint(n)), 8) + 1)
 }
 
-// wordKinds says what the word lists know of a unit.
-func (d *document) wordKinds(u *unit) (w wordKinds) {
+// wordKinds says what the word lists know of a passage.
+func (d *document) wordKinds(u *passage) (w wordKinds) {
 	s := squeeze(d.src[u.text:u.b])
 	bare := strings.TrimRight(s, "：:。")
 	for _, k := range [...]struct {
@@ -286,9 +286,9 @@ func (d *document) wordKinds(u *unit) (w wordKinds) {
 	return w
 }
 
-// unit adds the features of unit i.
-func (x *describer) unit(i, tail int) {
-	u := &x.units[i]
+// passage adds the features of passage i.
+func (x *describer) passage(i, tail int) {
+	u := &x.passages[i]
 	x.read(u)
 	x.add(featBias, 0)
 	x.lexical(u)
@@ -299,8 +299,8 @@ func (x *describer) unit(i, tail int) {
 	x.neighbours(i, tail)
 }
 
-// lexical adds what the unit says.
-func (x *describer) lexical(u *unit) {
+// lexical adds what the passage says.
+func (x *describer) lexical(u *passage) {
 	h := uint64(hashSeed)
 	for n, r := range x.runes[:min(4, len(x.runes))] {
 		h = hashed(h, r)
@@ -315,7 +315,7 @@ func (x *describer) lexical(u *unit) {
 		}
 	}
 	sign := x.last()
-	if strings.IndexRune(unitSigns, sign) < 0 {
+	if strings.IndexRune(passageSigns, sign) < 0 {
 		sign = 0
 	}
 	x.add(featSign, uint64(sign))
@@ -353,29 +353,29 @@ func (x *describer) lexical(u *unit) {
 	}
 }
 
-// shape adds how the unit stands on the page.
+// shape adds how the passage stands on the page.
 func (x *describer) shape(i int) {
-	u := &x.units[i]
+	u := &x.passages[i]
 	x.add(featForm, uint64(u.form))
 	if u.form != formSentence {
-		if i > 0 && x.d.blankBetween(x.units[i-1].b, u.a) {
+		if i > 0 && x.d.blankBetween(x.passages[i-1].b, u.a) {
 			x.add(featBlank, 0)
 		}
-		if i+1 < len(x.units) && x.units[i+1].form == formSentence {
+		if i+1 < len(x.passages) && x.passages[i+1].form == formSentence {
 			x.add(featMore, 0)
 		}
 	}
-	x.add(featPlace, uint64(i*8/len(x.units)))
+	x.add(featPlace, uint64(i*8/len(x.passages)))
 	if i == 0 {
 		x.add(featPlace, 8)
 	}
-	if i == len(x.units)-1 {
+	if i == len(x.passages)-1 {
 		x.add(featPlace, 9)
 	}
 }
 
-// numbers adds what the unit's number says, or that it has none.
-func (x *describer) numbers(u *unit) {
+// numbers adds what the passage's number says, or that it has none.
+func (x *describer) numbers(u *passage) {
 	style := uint64(min(u.style, shaped))
 	x.add(featStyle, style)
 	if u.style == 0 {
@@ -407,7 +407,7 @@ func (x *describer) numbers(u *unit) {
 	x.paragraphs, x.sentences, x.marked = 0, 0, true
 }
 
-func (x *describer) unnumbered(u *unit) {
+func (x *describer) unnumbered(u *passage) {
 	if len(x.runes) >= 2 {
 		h := x.begin(2)
 		x.add(featAlike, size(x.alike[h]))
@@ -431,8 +431,8 @@ func (x *describer) unnumbered(u *unit) {
 	}
 }
 
-// waysOf returns the ways in which the unit at hand asks for something.
-func (x *describer) waysOf(u *unit) (a asking) {
+// waysOf returns the ways in which the passage at hand asks for something.
+func (x *describer) waysOf(u *passage) (a asking) {
 	s := squeeze(x.d.src[u.text:u.b])
 	for k, w := range ways {
 		if k >= 5 && w.begins(s) || k < 5 && w.in(s) {
@@ -444,11 +444,11 @@ func (x *describer) waysOf(u *unit) (a asking) {
 
 // paragraphsAsk finds in which ways paragraphs ask for something.
 func (x *describer) paragraphsAsk() {
-	n := len(x.units)
+	n := len(x.passages)
 	x.laterAsks, x.ended = make([]int, n), make([]asking, n)
 	later, behind := 0, asking(0)
 	for i := n - 1; i >= 0; i-- {
-		u := &x.units[i]
+		u := &x.passages[i]
 		x.laterAsks[i], x.ended[i] = later, behind
 		behind |= u.asks
 		if u.form != formSentence {
@@ -469,10 +469,10 @@ const (
 
 // spanTopics finds what stands between each number and the next one of its style.
 func (x *describer) spanTopics() {
-	x.spans = make([]uint8, len(x.units))
+	x.spans = make([]uint8, len(x.passages))
 	open := map[numbering]int{}
-	for i := range x.units {
-		u := &x.units[i]
+	for i := range x.passages {
+		u := &x.passages[i]
 		var has uint8
 		switch {
 		case u.part && u.class == classSuggest || u.words&wordsAnnounce != 0:
@@ -502,9 +502,9 @@ type listWords struct {
 func (x *describer) listTopics() {
 	x.lists = make([]listWords, len(x.items))
 	labels, headlines := 0, 0
-	for i := range x.units {
-		u := &x.units[i]
-		if u.part && u.class == classSuggest && len(x.d.src[u.a:u.b]) <= longestLabelUnit {
+	for i := range x.passages {
+		u := &x.passages[i]
+		if u.part && u.class == classSuggest && len(x.d.src[u.a:u.b]) <= longestLabelPassage {
 			labels++
 		}
 		if u.style == 0 && u.form == formHeadline {
@@ -515,7 +515,7 @@ func (x *describer) listTopics() {
 		}
 		l := &x.lists[u.chain]
 		if l.items == 0 && i > 0 {
-			above := &x.units[i-1]
+			above := &x.passages[i-1]
 			l.announced = above.class == classSuggest || above.words&wordsAnnounce != 0
 		}
 		l.items++
@@ -526,12 +526,12 @@ func (x *describer) listTopics() {
 	x.labels, x.headlines = size(labels), size(headlines)
 }
 
-// longestLabelUnit bounds, in bytes, a unit that is no more than a label.
-const longestLabelUnit = 12 * hanSize
+// longestLabelPassage bounds, in bytes, a passage that is no more than a label.
+const longestLabelPassage = 12 * hanSize
 
-// requests adds in which ways the unit and its paragraph ask for something.
+// requests adds in which ways the passage and its paragraph ask for something.
 func (x *describer) requests(i int) {
-	u := &x.units[i]
+	u := &x.passages[i]
 	for k := range ways {
 		if u.asks&(1<<k) != 0 {
 			x.add(featAsks, uint64(k))
@@ -546,8 +546,8 @@ func (x *describer) requests(i int) {
 	place := uint64(u.form)*2 + uint64(bit(u.style != 0, 1))
 	x.add(featLabels, x.labels*8+place)
 	x.add(featHeadlines, x.headlines*8+place)
-	if u.form == formHeadline && i+1 < len(x.units) {
-		next := x.units[i+1].asks | x.ended[i+1]
+	if u.form == formHeadline && i+1 < len(x.passages) {
+		next := x.passages[i+1].asks | x.ended[i+1]
 		x.add(featNextParagraphAsks, uint64(bit(next&plainAsks != 0, 1)))
 	}
 	later := size(min(x.laterAsks[i], 3))
@@ -559,8 +559,8 @@ func (x *describer) requests(i int) {
 	}
 }
 
-// surroundings adds under which announcement the unit stands.
-func (x *describer) surroundings(u *unit) {
+// surroundings adds under which announcement the passage stands.
+func (x *describer) surroundings(u *passage) {
 	if u.class != noClass || u.chain > 0 {
 		x.add(featClass, uint64(u.class))
 	}
@@ -584,17 +584,17 @@ func (x *describer) surroundings(u *unit) {
 	x.add(featUnderStyle, style*8+uint64(x.ground))
 }
 
-// neighbours adds what stands before and behind the unit.
+// neighbours adds what stands before and behind the passage.
 func (x *describer) neighbours(i, tail int) {
-	u := &x.units[i]
+	u := &x.passages[i]
 	if u.a >= tail {
 		x.add(featTail, 0)
 	}
-	if i+1 == len(x.units) || x.units[i+1].a >= tail {
+	if i+1 == len(x.passages) || x.passages[i+1].a >= tail {
 		x.add(featLastOfBody, 0)
 	}
-	if i+1 < len(x.units) {
-		next := &x.units[i+1]
+	if i+1 < len(x.passages) {
+		next := &x.passages[i+1]
 		paragraph := uint64(0)
 		if next.form != formSentence {
 			paragraph = 1
@@ -605,12 +605,12 @@ func (x *describer) neighbours(i, tail int) {
 	if i == 0 {
 		return
 	}
-	above := &x.units[i-1]
+	above := &x.passages[i-1]
 	sign := fullWidth(lastRune(x.d.src[above.a:above.b]))
 	if sign == '.' {
 		sign = '。'
 	}
-	if strings.IndexRune(unitSigns, sign) < 0 {
+	if strings.IndexRune(passageSigns, sign) < 0 {
 		sign = 0
 	}
 	x.add(featBefore, uint64(sign))

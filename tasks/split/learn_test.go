@@ -16,43 +16,43 @@ import (
 
 var learn = flag.Bool("learn", false, "learn weights.bin from the labelled papers")
 
-// lesson is a paper with the roles that its labels give to its units.
+// lesson is a paper with the roles that its labels give to its passages.
 type lesson struct {
 	name  string
 	hand  string
 	src   string
-	units []unit
-	// By unit, the numbers of its features that are learned.
+	passages []passage
+	// By passage, the numbers of its features that are learned.
 	features [][]int32
-	roles    []role // nil when the labels divide a unit
+	roles    []role // nil when the labels divide a passage
 }
 
-// cutUp returns the units of a text.
-func cutUp(text string) (*document, []unit) {
+// cutUp returns the passages of a text.
+func cutUp(text string) (*document, []passage) {
 	d, h, o := prepare(text)
 	return d, d.described(h, o)
 }
 
 func lessonOf(l labelled) lesson {
-	d, units := cutUp(l.text)
+	d, passages := cutUp(l.text)
 	at := 0
-	if len(units) > 0 {
-		at = units[0].a
+	if len(passages) > 0 {
+		at = passages[0].a
 	}
 	var starts, ends []int
 	for _, s := range l.Sections {
 		a, _ := find(d.src, at, s.First)
 		if a < 0 {
-			return lesson{name: l.name, hand: hand(l.name), src: d.src, units: units}
+			return lesson{name: l.name, hand: hand(l.name), src: d.src, passages: passages}
 		}
 		_, b := find(d.src, a, s.Last)
 		if b < 0 {
-			return lesson{name: l.name, hand: hand(l.name), src: d.src, units: units}
+			return lesson{name: l.name, hand: hand(l.name), src: d.src, passages: passages}
 		}
 		starts, ends = append(starts, a), append(ends, b)
 		at = b
 	}
-	return lesson{l.name, hand(l.name), d.src, units, nil, rolesOf(units, starts, ends)}
+	return lesson{l.name, hand(l.name), d.src, passages, nil, rolesOf(passages, starts, ends)}
 }
 
 // hand returns the letters with which the papers of one author begin.
@@ -84,13 +84,13 @@ func find(src string, at int, needle string) (int, int) {
 	return -1, -1
 }
 
-// rolesOf returns the roles of units in a paper with the sections [starts, ends), or nil
-// when one of these divides a unit.
-func rolesOf(units []unit, starts, ends []int) []role {
-	out := make([]role, len(units))
+// rolesOf returns the roles of passages in a paper with the sections [starts, ends), or nil
+// when one of these divides a passage.
+func rolesOf(passages []passage, starts, ends []int) []role {
+	out := make([]role, len(passages))
 	k, begun := 0, 0
-	for i := range units {
-		u := &units[i]
+	for i := range passages {
+		u := &passages[i]
 		for k < len(starts) && u.a >= ends[k] {
 			k++
 		}
@@ -131,9 +131,9 @@ type learner struct {
 }
 
 func (m *learner) move(l *lesson, roles []role, by float32) {
-	var pairs [pairsOfUnit]int
+	var pairs [pairsOfPassage]int
 	start := -1
-	for i := range l.units {
+	for i := range l.passages {
 		r := roles[i]
 		for _, f := range l.features[i] {
 			m.teach(f, r, by)
@@ -147,7 +147,7 @@ func (m *learner) move(l *lesson, roles []role, by float32) {
 			m.sum.follow[roles[i-1]][r] += by * m.t
 		}
 		if r > roleFirst && (r != roleAfter || roles[i-1] != roleAfter) {
-			pairOf(&l.units[start], &l.units[i], &pairs)
+			pairOf(&l.passages[start], &l.passages[i], &pairs)
 			for _, p := range pairs {
 				m.now.pairs[r][p] += by
 				m.sum.pairs[r][p] += by * m.t
@@ -168,7 +168,7 @@ func (m *learner) teach(feature int32, r role, by float32) {
 const cost = 2
 
 func (m *learner) lesson(l *lesson) {
-	e := make([]scores, len(l.units))
+	e := make([]scores, len(l.passages))
 	for i := range e {
 		for _, f := range l.features[i] {
 			for r, v := range m.now.features[f] {
@@ -185,7 +185,7 @@ func (m *learner) lesson(l *lesson) {
 			}
 		}
 	}
-	t := m.now.read(l.units, e)
+	t := m.now.read(l.passages, e)
 	got := t.roles(t.ends()[0])
 	if !slices.Equal(got, l.roles) {
 		m.move(l, l.roles, 1)
@@ -195,8 +195,8 @@ func (m *learner) lesson(l *lesson) {
 
 func begins(r role) bool { return r == roleFirst || r == roleSection }
 
-// fewestUnits is how many units must have a feature for it to be learned.
-const fewestUnits = 8
+// fewestPassages is how many passages must have a feature for it to be learned.
+const fewestPassages = 8
 
 // learnOnce goes through the lessons in an order of its own.
 func learnOnce(lessons []lesson, features int, seed uint64) *learner {
@@ -225,11 +225,11 @@ func learnOnce(lessons []lesson, features int, seed uint64) *learner {
 	return m
 }
 
-// number gives the features that enough units have numbers, and returns their keys.
+// number gives the features that enough passages have numbers, and returns their keys.
 func number(lessons []lesson) (keys []uint32) {
 	count := map[uint32]int{}
 	for _, l := range lessons {
-		for _, u := range l.units {
+		for _, u := range l.passages {
 			for _, key := range u.keys {
 				count[key]++
 			}
@@ -237,7 +237,7 @@ func number(lessons []lesson) (keys []uint32) {
 	}
 	numbers := map[uint32]int32{}
 	for key, n := range count {
-		if n >= fewestUnits {
+		if n >= fewestPassages {
 			keys = append(keys, key)
 		}
 	}
@@ -247,8 +247,8 @@ func number(lessons []lesson) (keys []uint32) {
 	}
 	for k := range lessons {
 		l := &lessons[k]
-		l.features = make([][]int32, len(l.units))
-		for i, u := range l.units {
+		l.features = make([][]int32, len(l.passages))
+		for i, u := range l.passages {
 			for _, key := range u.keys {
 				if n, ok := numbers[key]; ok {
 					l.features[i] = append(l.features[i], n)
@@ -333,7 +333,7 @@ func (m *learner) file(keys []uint32) []byte {
 func lessons(t testing.TB, dirs ...string) (out []lesson) {
 	for _, dir := range dirs {
 		for _, l := range labelledIn(t, dir) {
-			if x := lessonOf(l); len(x.units) > 0 {
+			if x := lessonOf(l); len(x.passages) > 0 {
 				out = append(out, x)
 			}
 		}
@@ -346,7 +346,7 @@ func (w *weights) right(l *lesson) bool {
 	if l.roles == nil {
 		return false
 	}
-	t := w.read(l.units, w.suits(l.units))
+	t := w.read(l.passages, w.suits(l.passages))
 	for i, r := range t.roles(t.ends()[0]) {
 		if r != l.roles[i] {
 			return false
@@ -404,22 +404,22 @@ func TestLeaveHandsOut(t *testing.T) {
 		right += n
 		fmt.Printf("%s %d/%d ", name, n, len(own))
 	}
-	fmt.Printf("\n%d of %d, %d with a unit divided\n", right, len(all), divided)
+	fmt.Printf("\n%d of %d, %d with a passage divided\n", right, len(all), divided)
 }
 
 // print shows where the best reading of a lesson differs from what was labelled.
 func (w *weights) print(l *lesson) {
 	fmt.Printf("--- %s\n", l.name)
 	if l.roles == nil {
-		fmt.Println("    the labels divide a unit")
+		fmt.Println("    the labels divide a passage")
 		return
 	}
 	const signs = "BFSIGC"
-	t := w.read(l.units, w.suits(l.units))
+	t := w.read(l.passages, w.suits(l.passages))
 	got := t.roles(t.ends()[0])
 	wrong := func(i int) bool { return i >= 0 && i < len(got) && got[i] != l.roles[i] }
 	for i, r := range got {
-		switch u := &l.units[i]; {
+		switch u := &l.passages[i]; {
 		case wrong(i):
 			fmt.Printf("  ** %c, not %c: %s\n", signs[r], signs[l.roles[i]], cut(squeeze(l.src[u.a:u.b]), 60))
 		case wrong(i-1) || wrong(i+1):

@@ -35,13 +35,13 @@ type learnedFeature struct {
 	roles [roles]int16
 }
 
-// suits returns how well each role suits each unit, by what it says and where it stands.
-func (w *weights) suits(units []unit) []scores {
-	out := make([]scores, len(units))
+// suits returns how well each role suits each passage, by what it says and where it stands.
+func (w *weights) suits(passages []passage) []scores {
+	out := make([]scores, len(passages))
 	mask := uint32(len(w.table) - 1)
-	for i := range units {
+	for i := range passages {
 		var sum [roles]int32
-		for _, key := range units[i].keys {
+		for _, key := range passages[i].keys {
 			for at := key >> w.shift; ; at = (at + 1) & mask {
 				f := &w.table[at]
 				if f.key == key {

@@ -7,9 +7,9 @@ import (
 	"unicode/utf8"
 )
 
-// unit is a stretch of the body that is never divided: a heading on a line of its own, a
+// passage is a stretch of the body that is never divided: a heading on a line of its own, a
 // sentence, a clause up to its semicolon, or what stands between two marks.
-type unit struct {
+type passage struct {
 	a, b  int // without the white space around it
 	text  int // behind its mark
 	style numbering
@@ -18,7 +18,7 @@ type unit struct {
 	rel   relation
 	chain int // the list it is an item of, or 0
 	depth int // of that list
-	begun int // the unit that list began with
+	begun int // the passage that list began with
 	class class
 	part  bool // it announces what follows
 	words wordKinds
@@ -27,7 +27,7 @@ type unit struct {
 	keys  []uint32 // its features, as keys of the weights; never 0
 }
 
-// form is how a unit stands on the page.
+// form is how a passage stands on the page.
 type form uint8
 
 const (
@@ -37,7 +37,7 @@ const (
 	forms
 )
 
-// relation is how a unit's number follows from the last one of the same style.
+// relation is how a passage's number follows from the last one of the same style.
 type relation uint8
 
 const (
@@ -56,10 +56,10 @@ type numbering uint64
 // shaped numberings follow the styles.
 const shaped numbering = 1 << 32
 
-// units cuts [lo, hi) into units, with the marks of the outline.
-func (d *document) units(lo, hi int, o *outline) []unit {
+// passages cuts [lo, hi) into passages, with the marks of the outline.
+func (d *document) passages(lo, hi int, o *outline) []passage {
 	cuts := o.cuts(d, lo, hi)
-	out := make([]unit, 0, 2*len(cuts)+len(d.lines))
+	out := make([]passage, 0, 2*len(cuts)+len(d.lines))
 	for p := range d.eachParagraph(lo, hi) {
 		from := p.a
 		for i := p.a; i < p.b; {
@@ -67,7 +67,7 @@ func (d *document) units(lo, hi int, o *outline) []unit {
 				cuts = cuts[1:]
 			}
 			if len(cuts) > 0 && cuts[0] == i && i > from {
-				out = d.unit(out, from, i, p)
+				out = d.passage(out, from, i, p)
 				from = i
 			}
 			if startsHan(d.src[i]) {
@@ -77,24 +77,24 @@ func (d *document) units(lo, hi int, o *outline) []unit {
 			r, size := utf8.DecodeRuneInString(d.src[i:])
 			r = d.signAt(i, r)
 			i += size
-			if !endsUnit(r) && !(isColon(r) && d.shapeBehind(i, p.b)) {
+			if !endsPassage(r) && !(isColon(r) && d.shapeBehind(i, p.b)) {
 				continue
 			}
 			for r, size := utf8.DecodeRuneInString(d.src[i:]); i < p.b && closesQuote(r); r, size = utf8.DecodeRuneInString(d.src[i:]) {
 				i += size
 			}
-			out = d.unit(out, from, i, p)
+			out = d.passage(out, from, i, p)
 			from = min(d.skipBlank(i, 24), p.b)
 			i = from
 		}
 		if from < p.b {
-			out = d.unit(out, from, p.b, p)
+			out = d.passage(out, from, p.b, p)
 		}
 	}
 	return out
 }
 
-func endsUnit(r rune) bool {
+func endsPassage(r rune) bool {
 	switch r {
 	case '。', '！', '？', '!', '?', '；', ';':
 		return true
@@ -116,17 +116,17 @@ func (d *document) shapeBehind(i, end int) bool {
 	return style != 0
 }
 
-// unit appends [a, b) of paragraph p to units, unless it is blank.
-func (d *document) unit(units []unit, a, b int, p paragraph) []unit {
+// passage appends [a, b) of paragraph p to passages, unless it is blank.
+func (d *document) passage(passages []passage, a, b int, p paragraph) []passage {
 	b = a + len(strings.TrimRightFunc(d.src[a:b], isBlank))
 	if a >= b {
-		return units
+		return passages
 	}
-	u := unit{a: a, b: b, text: a}
+	u := passage{a: a, b: b, text: a}
 	if a == p.a {
 		u.form = formParagraph
 	}
-	return append(units, u)
+	return append(passages, u)
 }
 
 // cuts returns the offsets in [lo, hi) at which a mark, or what an announcement leads in, begins.
@@ -145,12 +145,12 @@ func (o *outline) cuts(d *document, lo, hi int) []int {
 	return slices.DeleteFunc(cuts, func(at int) bool { return at <= lo || at >= hi })
 }
 
-// number gives the units their numbers. A shape counts when it comes with 1 and with 2.
-func (d *document) number(units []unit, o *outline) {
+// number gives the passages their numbers. A shape counts when it comes with 1 and with 2.
+func (d *document) number(passages []passage, o *outline) {
 	const one, two = 1, 2
 	shapes := map[numbering]int{}
-	for i := range units {
-		u := &units[i]
+	for i := range passages {
+		u := &passages[i]
 		style, num, text := d.numberingAt(u.a, u.form != formSentence)
 		if style == 0 || text > u.b {
 			continue
@@ -160,22 +160,22 @@ func (d *document) number(units []unit, o *outline) {
 			shapes[style] |= num
 		}
 	}
-	for i := range units {
-		if u := &units[i]; u.style >= shaped && shapes[u.style] != one|two {
+	for i := range passages {
+		if u := &passages[i]; u.style >= shaped && shapes[u.style] != one|two {
 			u.style, u.num, u.text = 0, 0, u.a
 		}
 	}
-	o.describe(units)
+	o.describe(passages)
 }
 
-// describe gives the units what the outline knows of their marks.
-func (o *outline) describe(units []unit) {
+// describe gives the passages what the outline knows of their marks.
+func (o *outline) describe(passages []passage) {
 	nodes := slices.Concat(o.nodes, o.inner)
 	slices.SortStableFunc(nodes, func(a, b node) int { return cmp.Compare(a.start, b.start) })
 	begun := make([]int, len(o.chains))
 	k := 0
-	for i := range units {
-		u := &units[i]
+	for i := range passages {
+		u := &passages[i]
 		for k < len(nodes) && nodes[k].start < u.a {
 			k++
 		}
@@ -198,10 +198,10 @@ func (o *outline) describe(units []unit) {
 }
 
 // relate says of every number how it follows from the last one of its style.
-func relate(units []unit) {
+func relate(passages []passage) {
 	last := map[numbering]int{}
-	for i := range units {
-		u := &units[i]
+	for i := range passages {
+		u := &passages[i]
 		if u.style == 0 {
 			continue
 		}
