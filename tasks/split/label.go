@@ -189,7 +189,7 @@ func (d *document) colon(at int, l label) (int, bool) {
 	case utf8.RuneCountInString(gap) > 1:
 		return rest, true
 	}
-	line := cut(firstLine(d.src[rest:]), longestValue+1)
+	line := cut(cell(firstLine(d.src[rest:])), longestValue+1)
 	if utf8.RuneCountInString(line) > longestValue || hasSign(line, "。；：:") {
 		return 0, false
 	}
@@ -199,6 +199,14 @@ func (d *document) colon(at int, l label) (int, bool) {
 func firstLine(s string) string {
 	if i := strings.IndexFunc(s, isBreak); i >= 0 {
 		s = s[:i]
+	}
+	return s
+}
+
+// cell returns s up to where the next field of its line may begin.
+func cell(s string) string {
+	for _, border := range []string{"|", "  ", "\u3000"} {
+		s, _, _ = strings.Cut(s, border)
 	}
 	return s
 }
