@@ -136,6 +136,10 @@ func (h *head) value(c class, v string) {
 		date, _ := dateIn(s)
 		h.Date = cmpOr(h.Date, date)
 	case classProposer:
+		if n := numberWord(v); n != "" {
+			h.Number = cmpOr(h.Number, n)
+			return
+		}
 		if n := numberIn(s, false); n != "" && nameLine(withoutContacts(v)) {
 			h.Number = cmpOr(h.Number, n) // 党派提案  第013号
 			return

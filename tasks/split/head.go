@@ -128,7 +128,11 @@ func (h *head) plain(d *document, i int) (int, lineKind) {
 	if next := h.sessionBroken(d, i, s); next > i {
 		return next, lineHead
 	}
+	known := h.Number != ""
 	if h.official(s) {
+		if n := numberWord(d.text(l)); n != "" && !known {
+			h.Number = n
+		}
 		h.signedBeside(d.text(l), s)
 		if stop, c, end := d.nextLabel(l.a, l.b); c != noClass {
 			return h.fields(d, stop, c, end), lineHead
