@@ -27,6 +27,7 @@ func (h *head) laterLabels(d *document) {
 // finish settles what needs the whole head: its kind, contacts inside other
 // fields, a number or session that stands in the title.
 func (h *head) finish(d *document) {
+	h.laterLabels(d)
 	region := cut(d.src[:h.body], 4000)
 	for _, s := range h.tail[:min(len(h.tail), 20)] {
 		region += cut(d.src[s.Start:s.End], 200)
@@ -42,7 +43,7 @@ func (h *head) finish(d *document) {
 	case slices.ContainsFunc(h.Proposers, func(p string) bool { return strings.HasSuffix(p, "代表团") }):
 		h.Kind = KindSuggestion
 	}
-	h.laterLabels(d)
+	h.unlabelled(d)
 	if len(h.Proposers) == 0 {
 		h.names(cmpOr(h.signed, cmpOr(h.circle, h.author)))
 	}
@@ -60,8 +61,10 @@ func (h *head) finish(d *document) {
 	case h.Kind != "":
 	case strings.HasSuffix(h.Title, "提案"):
 		h.Kind = KindProposal
-	case h.deputy:
+	case h.deputy && !h.member:
 		h.Kind = KindSuggestion
+	case h.member && !h.deputy, slices.ContainsFunc(h.Proposers, party):
+		h.Kind = KindProposal
 	}
 	for _, part := range append([]Span{{0, h.body}}, h.tail...) {
 		for at := part.Start; ; {

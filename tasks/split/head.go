@@ -13,6 +13,7 @@ type head struct {
 	seconders []string
 	circle    string // 界别: a proposer where no one is named
 	deputy    bool   // whoever signed calls himself a deputy
+	member    bool   // whoever signed calls himself a member of the CPPCC
 	signed    string // the body or person above or below the title
 	candidate string // the first line that looks like a title
 	tail      []Span // of the head's kind, behind the body
