@@ -200,6 +200,10 @@ func (h *head) names(v string) {
 			tok, person = name, true
 		}
 		n := utf8.RuneCountInString(tok)
+		if n > 3 && !strings.HasSuffix(tok, "代表团") {
+			tok = strings.TrimSuffix(strings.TrimSuffix(tok, "委员"), "代表")
+			n = utf8.RuneCountInString(tok)
+		}
 		switch {
 		case tok == "男", tok == "女":
 			return // what follows describes the person

@@ -40,7 +40,7 @@ func (h *head) finish(d *document) {
 		h.Kind = KindSuggestion
 	case strings.Contains(s, "提案"):
 		h.Kind = KindProposal
-	case slices.ContainsFunc(h.Proposers, func(p string) bool { return strings.HasSuffix(p, "代表团") }):
+	case slices.ContainsFunc(h.Proposers, func(p string) bool { return strings.HasSuffix(p, "代表团") || strings.HasSuffix(p, "代表小组") }):
 		h.Kind = KindSuggestion
 	}
 	h.unlabelled(d)

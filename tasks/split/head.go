@@ -130,12 +130,17 @@ func (h *head) plain(d *document, i int) (int, lineKind) {
 		return next, lineHead
 	}
 	known := h.Number != ""
+	if body := collective(s); body != "" {
+		h.signed = cmpOr(h.signed, body)
+		return i + 1, lineHead
+	}
 	if h.official(s) {
 		if n := numberWord(d.text(l)); n != "" && !known {
 			h.Number = n
 		}
-		h.signedBeside(d.text(l), s)
-		if stop, c, end := d.nextLabel(l.a, l.b); c != noClass {
+		stop, c, end := d.nextLabel(l.a, l.b)
+		h.signedBeside(d.src[l.a:min(stop, l.b)], s)
+		if c != noClass {
 			return h.fields(d, stop, c, end), lineHead
 		}
 		return i + 1, lineHead
@@ -154,6 +159,17 @@ func (h *head) plain(d *document, i int) (int, lineKind) {
 	return i, lineProse
 }
 
+// collective returns the body that a line names together with the kind of paper:
+// 台盟鹭屿市委会集体提案.
+func collective(s string) string {
+	for _, kind := range []string{"集体提案", "党派提案", "团体提案", "界别提案", "提案"} {
+		if body, ok := strings.CutSuffix(s, kind); ok && party(body) {
+			return body
+		}
+	}
+	return ""
+}
+
 // signedBeside reads a name that stands beside a session: （市五届人大三次会议  贺某代表）.
 func (h *head) signedBeside(line, s string) {
 	session := sessionIn(s)
@@ -161,6 +177,10 @@ func (h *head) signedBeside(line, s string) {
 		return
 	}
 	_, rest, ok := strings.Cut(line, session)
+	if body := squeeze(rest); ok && parties(body) {
+		h.names(body)
+		return
+	}
 	if who := nameAfterTitle(rest); ok && who != "" {
 		h.names(who)
 	}
@@ -198,7 +218,7 @@ func (h *head) signedBy(line, squeezed string) bool {
 	who := nameAfterTitle(line)
 	if who != "" {
 		h.names(who)
-		h.deputy = strings.Contains(squeezed, "代表")
+		h.deputy, h.member = strings.Contains(squeezed, "代表"), isMember(squeezed)
 	}
 	return who != ""
 }

@@ -48,7 +48,7 @@ func withoutPost(tok string) string {
 			continue
 		}
 		before, after := tok[:i], tok[i+len(post):]
-		if after == "" && (personal(before) || isName(before) && !organWords.in(before)) {
+		if after == "" && personal(before) {
 			return before
 		}
 		if personal(after) {

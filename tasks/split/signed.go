@@ -52,6 +52,9 @@ func (d *document) besideTitle(title string) (signature, bool) {
 		if l.blank() {
 			continue
 		}
+		if c, _ := d.labelAt(l.a); c != noClass && c < classBody {
+			continue
+		}
 		n++
 		if s, ok := signedLine(d.text(l)); ok {
 			return s, true
@@ -118,12 +121,17 @@ func signedLine(line string) (s signature, ok bool) {
 	if utf8.RuneCountInString(line) > longestShort || hasSign(line, "。；！？《》“”>") {
 		return s, false
 	}
-	s.deputy, s.member = strings.Contains(line, "代表"), strings.Contains(strings.ReplaceAll(line, "委员会", ""), "委员") || strings.Contains(line, "界别")
+	s.deputy, s.member = strings.Contains(line, "代表"), isMember(line)
 	if party(squeeze(line)) {
 		s.names = []string{squeeze(line)}
 		return s, true
 	}
 	return s, s.read(line)
+}
+
+// isMember reports whether a line calls somebody a member of the CPPCC.
+func isMember(line string) bool {
+	return strings.Contains(strings.ReplaceAll(line, "委员会", ""), "委员") || strings.Contains(line, "界别")
 }
 
 // read takes the names from a line; words that say nothing about them make it no such line,

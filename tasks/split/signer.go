@@ -85,6 +85,9 @@ func parties(s string) bool {
 	return true
 }
 
+// groups is how the names of deputies and members end that hand in a paper together.
+var groups = endingsOf("代表团 代表小组 委员小组 界别 界别小组")
+
 // bodies of the people that hand in proposals besides the parties.
 var bodies = endingsOf("工商联 妇联 团市委 团县委 团区委 总工会 侨联 科协 台联 青联 文联 残联")
 
@@ -95,7 +98,7 @@ func party(s string) bool {
 	if n < 4 || n > 20 || strings.IndexFunc(s, func(r rune) bool { return !isHan(r) }) >= 0 {
 		return false
 	}
-	if strings.HasSuffix(s, "代表团") || strings.HasSuffix(s, "界别") || strings.HasSuffix(s, "界别小组") {
+	if groups.of(s) || strings.HasSuffix(s, "小组") && strings.Contains(s, "界别") {
 		return true
 	}
 	if bodies.of(s) && n <= 8 {
