@@ -154,6 +154,10 @@ func (h *head) value(c class, v string) {
 		}
 	case classAuthor:
 		h.author = cmpOr(h.author, v)
+	case classSource:
+		if party(s) && !proposalWords.in(s) {
+			h.author = cmpOr(h.author, s) // an office of the CPPCC publishes what others hand in
+		}
 	case classCircle:
 		if strings.HasSuffix(s, "界") || strings.HasSuffix(s, "界别") {
 			h.circle = cmpOr(h.circle, s)
@@ -277,6 +281,32 @@ func isUnit(s string) bool {
 	n := utf8.RuneCountInString(s)
 	return n >= 3 && n <= 15 && strings.ContainsRune(unitEnds, lastRune(s)) && strings.IndexFunc(s, func(r rune) bool { return !isHan(r) }) < 0 && strings.ContainsAny(cut(s, 1), "市区县省州乡镇")
 }
+
+// wishedIn returns the units that a line asks for and does nothing else:
+// 建议交由省林业局、省生态环境厅研究办理.
+func wishedIn(s string) []string {
+	s = strings.Trim(s, "（）()。")
+	if len(s) > longestTitle*hanSize || !askFor.begins(s) || !handled.of(s) {
+		return nil
+	}
+	s = strings.TrimLeft(s[len(askFor.prefix(s)):], "：:")
+	for _, how := range []string{"牵头", "会同", "配合", "主办", "会办", "协办", "共同", "联合", "，"} {
+		s = strings.ReplaceAll(s, how, "、")
+	}
+	names := units(s)
+	for _, name := range names {
+		if !isUnit(name) {
+			return nil
+		}
+	}
+	return names
+}
+
+// How a line begins and ends that asks for units to handle the paper.
+var (
+	askFor  = wordsOf("建议交由 建议转由 建议转交 建议交 建议由 建议请 希望交由 希望由 希望请 拟请 拟交由 拟由 请交由 请转交 请交 烦请 恳请交由 本提案建议由 本建议建议由 本提案建议交由 本建议建议交由 本提案请 本建议请")
+	handled = endingsOf("办理 承办 处理 主办 协办 会办 答复 研办")
+)
 
 // units divides a list of units. 和 divides only between two whole names:
 // 市教育和体育局 is one.

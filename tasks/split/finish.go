@@ -43,6 +43,9 @@ func (h *head) finish(d *document) {
 	case slices.ContainsFunc(h.Proposers, func(p string) bool { return strings.HasSuffix(p, "代表团") || strings.HasSuffix(p, "代表小组") }):
 		h.Kind = KindSuggestion
 	}
+	if h.Title == "" {
+		h.Title = cmpOr(d.laterTitle(h.body), tidy(h.candidate))
+	}
 	h.unlabelled(d)
 	if len(h.Proposers) == 0 {
 		h.names(cmpOr(h.signed, cmpOr(h.circle, h.author)))
@@ -54,14 +57,11 @@ func (h *head) finish(d *document) {
 			h.Others = cmpOr(h.Others, "等")
 		}
 	}
-	if h.Title == "" {
-		h.Title = cmpOr(d.laterTitle(h.body), tidy(h.candidate))
-	}
 	switch {
 	case h.Kind != "":
-	case strings.HasSuffix(h.Title, "提案"):
+	case strings.HasSuffix(h.Title, "提案"), isMember(s) && !strings.Contains(s, "代表"):
 		h.Kind = KindProposal
-	case h.deputy && !h.member:
+	case h.deputy && !h.member, strings.Contains(s, "代表") && !isMember(s):
 		h.Kind = KindSuggestion
 	case h.member && !h.deputy, slices.ContainsFunc(h.Proposers, party):
 		h.Kind = KindProposal

@@ -145,6 +145,10 @@ func (h *head) plain(d *document, i int) (int, lineKind) {
 		}
 		return i + 1, lineHead
 	}
+	if names := wishedIn(s); names != nil {
+		h.Wished = append(h.Wished, names...)
+		return i + 1, lineHead
+	}
 	if h.candidate == "" && titleLike(d.text(l)) {
 		h.candidate = strings.TrimSpace(d.text(l))
 	}

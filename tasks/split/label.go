@@ -23,6 +23,7 @@ const (
 	classContact
 	classCircle // 界别: a proposer where no one is named
 	classAuthor // a proposer where no other is named
+	classSource // where a page has the text from
 	classForm   // filled in by an office, or of no use here
 	classBody   // neither background nor suggestions by itself
 	classSummary
@@ -42,7 +43,8 @@ var labelWords = map[class]string{
 	classContact:    "联系电话 电话 手机 手机号码 通讯地址 通信地址 联系地址 地址 邮编 邮政编码 联系人 邮箱 电子邮箱 联系方式 单位及职务 工作单位 单位职务 身份证号 微信",
 	classCircle:     "界别 所属界别",
 	classAuthor:     "作者 撰稿人 执笔人 执笔 撰稿",
-	classForm:       "发布日期 阅读量 点击数 点击量 浏览数 浏览量 阅读 浏览 字体 字体大小 索引号 文号 主题分类 体裁分类 服务对象 信息来源 稿件来源 办理情况 办理结果 反馈时间 反馈意见 答复时间 附议人签名 立案日期 立案编码 所在代表团 所属代表团 电子信箱 审查意见 主办单位 会办单位 分办单位 承办单位 办理单位 协办单位 主题词 交办意见 来源 发布时间 更新时间 分类 类别 提案类别 提案形式 提案分类 相关情况 备注 签名 签章 是否公开 公开方式 党派 代表团 立案情况 处理意见 关键词 附件 选区 主要执笔人 主笔 责任编辑 编辑 浏览次数 附件下载",
+	classSource:     "来源 信息来源 稿件来源",
+	classForm:       "发布日期 阅读量 点击数 点击量 浏览数 浏览量 阅读 浏览 字体 字体大小 索引号 文号 主题分类 体裁分类 服务对象 办理情况 办理结果 反馈时间 反馈意见 答复时间 附议人签名 立案日期 立案编码 所在代表团 所属代表团 电子信箱 审查意见 主办单位 会办单位 分办单位 承办单位 办理单位 协办单位 主题词 交办意见 发布时间 更新时间 分类 类别 提案类别 提案形式 提案分类 相关情况 备注 签名 签章 是否公开 公开方式 党派 代表团 立案情况 处理意见 关键词 附件 选区 主要执笔人 主笔 责任编辑 编辑 浏览次数 附件下载",
 	classBody:       "建议全文 提案全文 全文 建议正文 提案正文 议案内容 内容 提案内容 建议内容 主要内容 具体内容 正文 案由及建议",
 	classBackground: "案据 其他 其它 其他事项 其他说明 有关说明 相关说明 需要说明的问题 预期效果 预期成效 可行性分析 理由 由 提案理由 情况 基本情况 情况分析 情况说明 问题 存在问题 存在的问题 主要问题 背景 现状 现状分析 原因 原因分析 问题及分析 调研情况 案由分析 缘由 提案背景 背景情况 问题分析",
 	classSummary:    "内容摘要 摘要 内容提要 提要 提案摘要",

@@ -216,7 +216,11 @@ func sessionIn(s string) string {
 				break
 			}
 		}
-		return strings.TrimPrefix(strings.TrimPrefix(s[organBefore(s, i-len(term)):end], "会议"), "届次")
+		session := s[organBefore(s, i-len(term)):end]
+		if _, rest, ok := strings.Cut(session, "提案"); ok {
+			session = rest // 政协提案十三届三次会议
+		}
+		return strings.TrimPrefix(strings.TrimPrefix(session, "会议"), "届次")
 	}
 }
 

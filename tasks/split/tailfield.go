@@ -33,6 +33,8 @@ func (h *head) tailFields(d *document, from int) {
 				next = h.fields(d, l.a, c, end)
 			} else if date != "" && rest == "" {
 				h.Date = cmpOr(h.Date, date)
+			} else if names := wishedIn(squeeze(cut(d.text(l), longestTitle+1))); names != nil && len(h.Wished) == 0 {
+				h.Wished = names
 			} else {
 				i = next
 				continue
