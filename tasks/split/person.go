@@ -22,7 +22,7 @@ const surnames = "裘屠胥闵佘禹麦涂邝劳庾阙帅逄亓郄展仝揣缪�
 var longSurnames = wordsOf("欧阳 司马 上官 诸葛 夏侯 东方 皇甫 尉迟 公孙 慕容 令狐 司徒 司空 端木 独孤 南宫 宇文 长孙 鲜于 申屠 澹台 赫连 呼延 钟离 濮阳 淳于 单于 太史 公冶 宗政 闻人 万俟")
 
 // noNames are short words that begin as names do.
-var noNames = wordsOf("方法 方案 方向 方面 方式 成因 成效 成果 谢谢 时间 金融 高校 高新 高中 高度 高工 党员 党建 党派 农业 农民 农村 农工 安全 计划 项目 关于 文化 文件 单位 明确 管理 常见 强化 简介 简要 程序 张贴 代表 解决 解读 席位 万元 石油 连接 易错 和谐 古城 车辆 房屋 马路 江河 江北 江南 江东 山区 林业 沙滩 温馨 盛世 明年 年度 司法 司机 师资 师生 白天 舒适 乐园 查找 包括 丰富 宣传 元旦 毕业 云上 花园 金额 习惯 习近 许可 许多 何谓 何以 任务 任何 古树 关键 关心 关注 广告 广场 广大 广泛 广东 广西")
+var noNames = wordsOf("方法 方案 方向 方面 方式 成因 成效 成果 谢谢 时间 金融 高校 高新 高中 高度 高工 党员 党建 党派 农业 农民 农村 农工 安全 计划 项目 关于 文化 文件 单位 明确 管理 常见 强化 简介 简要 程序 张贴 代表 解决 解读 席位 万元 石油 连接 易错 和谐 古城 车辆 房屋 马路 江河 江北 江南 江东 山区 林业 沙滩 温馨 盛世 明年 年度 司法 司机 师资 师生 白天 舒适 乐园 查找 包括 丰富 宣传 元旦 毕业 云上 花园 金额 习惯 习近 许可 许多 何谓 何以 任务 任何 古树 全盲 全国 全市 全县 全区 全省 全体 全年 全面 全文 全部 曾就 曾在 曾经 暴雨 来吃 来自 水平 和平 解困 石板 关键 关心 关注 广告 广场 广大 广泛 广东 广西")
 
 // surname reports whether s may be a person's name, by how it begins and its length.
 func surname(s string) bool {
@@ -40,6 +40,9 @@ func surname(s string) bool {
 // personal reports whether s is a name for certain enough to take it from among other words.
 func personal(s string) bool { return isName(s) && surname(s) && !callings.of(s) }
 
+// others are words before a post that do not mean one person.
+var others = endingsOf("本 该 各 各位 名 有的 有些 些 多数 全体 众")
+
 // withoutPost returns the name in a word that joins it to the post: 人大代表巫长河, 聂松年委员.
 func withoutPost(tok string) string {
 	for _, post := range []string{"委员", "代表"} {
@@ -51,7 +54,7 @@ func withoutPost(tok string) string {
 		if after == "" && personal(before) {
 			return before
 		}
-		if personal(after) {
+		if personal(after) && !others.of(before) {
 			return after
 		}
 	}

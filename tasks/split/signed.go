@@ -109,8 +109,11 @@ func signedLine(line string) (s signature, ok bool) {
 	if isRemark(line) {
 		line = strings.Trim(line, "（）()")
 	}
-	line = strings.TrimRight(line, "：:）)")
-	line = strings.TrimSuffix(strings.TrimSuffix(line, "提出"), "提")
+	if told := strings.TrimRight(line, "：:）)"); strings.HasSuffix(told, "提出") || strings.HasSuffix(told, "提") {
+		line = strings.TrimSuffix(strings.TrimSuffix(told, "出"), "提")
+	} else if strings.HasSuffix(line, "：") || strings.HasSuffix(line, ":") {
+		return s, false // whom it is written to
+	}
 	line = dropBrackets(line)
 	if before, after, cut := strings.Cut(strings.ReplaceAll(line, ":", "："), "："); cut {
 		if !strings.HasSuffix(before, "委员") && !strings.HasSuffix(before, "代表") {
@@ -141,7 +144,7 @@ func (s *signature) read(line string) bool {
 	for tok, listed := range nameTokens(line) {
 		k := len(s.names) - 1
 		name := withoutPost(tok)
-		if before, after, ok := strings.Cut(tok, "等"); ok && personal(before) {
+		if before, after, ok := strings.Cut(tok, "等"); ok && personal(before) && strings.Trim(after, "0123456789一二三四五六七八九十人名位委员代表") == "" {
 			name, s.others, post = before, "等"+after, true
 		}
 		switch {
@@ -157,7 +160,7 @@ func (s *signature) read(line string) bool {
 			s.names = append(s.names, tok)
 		case personal(tok):
 			s.names = append(s.names, tok)
-		case len(s.names) > 0 && describes(tok, listed), places.of(tok):
+		case places.of(tok), party(tok):
 		default:
 			strange++
 		}
@@ -173,15 +176,15 @@ var places = endingsOf("村 社区 街道 镇 乡 大队 公司 学校 中学 �
 func introduction(text string) (s signature, ok bool) {
 	for _, word := range []string{"我叫", "本人叫", "我是", "我系", "本人是", "本人系", "本人"} {
 		i := strings.Index(text, word)
-		if i < 0 || strings.Count(text[:i], "“") > strings.Count(text[:i], "”") {
+		if i < 0 || i > 0 && !strings.ContainsRune("。！？!?\n 　，,", lastRune(text[:i])) || strings.Count(text[:i], "“") > strings.Count(text[:i], "”") {
 			continue // somebody else says so
 		}
 		rest := text[i+len(word):]
-		k := indexSign(rest, "，。、；,.（( \n")
+		k := indexSign(rest, "，。；,（(")
 		if k < 0 || k > longestTitle {
 			continue
 		}
-		name := withoutPost(strings.TrimSuffix(rest[:k], "的"))
+		name := withoutPost(rest[:k])
 		if !personal(name) || !strings.HasSuffix(word, "叫") && kinds.of(name) {
 			continue
 		}
@@ -209,7 +212,7 @@ func introduction(text string) (s signature, ok bool) {
 
 // kinds is how short words end that say what somebody is and that may begin as a name does:
 // 农民工, 司机, 党员.
-var kinds = endingsOf("员 师 工 民 人 者 生 家 长 手 兵 医 机 商 农 友 户 妈 爸 婆 公 授 官 干 的 里 中")
+var kinds = endingsOf("员 师 工 民 人 者 生 家 长 手 兵 医 机 商 农 友 户 妈 爸 婆 公 授 官 干 的 里 中 盲 聋")
 
 // foot reads a name in the last lines: beside or above a date, far to the right, in brackets
 // behind the last sentence.

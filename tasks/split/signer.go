@@ -85,6 +85,9 @@ func parties(s string) bool {
 	return true
 }
 
+// committees is how the name of the CPPCC itself ends, which hands in nothing: 政协清源市委员会.
+var committees = endingsOf("市委员会 县委员会 区委员会 州委员会 省委员会 旗委员会")
+
 // groups is how the names of deputies and members end that hand in a paper together.
 var groups = endingsOf("代表团 代表小组 委员小组 界别 界别小组")
 
@@ -98,13 +101,13 @@ func party(s string) bool {
 	if n < 4 || n > 20 || strings.IndexFunc(s, func(r rune) bool { return !isHan(r) }) >= 0 {
 		return false
 	}
-	if groups.of(s) || strings.HasSuffix(s, "小组") && strings.Contains(s, "界别") {
+	if groups.of(s) && !strings.Contains(s, "或") || strings.HasSuffix(s, "小组") && strings.Contains(s, "界别") {
 		return true
 	}
 	if bodies.of(s) && n <= 8 {
 		return true
 	}
-	if i := strings.Index(s, "政协"); i >= 0 && i <= 4*hanSize && !strings.Contains(s, "届") {
+	if i := strings.Index(s, "政协"); i >= 0 && i <= 4*hanSize && !strings.Contains(s, "届") && (i > 0 || !committees.of(s)) {
 		for _, end := range []string{"界", "文史委", "提案委", "专委会", "委员会办公室", "联络组", "委员会", "活动小组", "界别小组"} {
 			if strings.HasSuffix(s, end) {
 				return true
