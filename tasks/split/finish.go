@@ -7,6 +7,7 @@ import (
 
 // laterLabels reads what the head leaves out from labels that stand below the reasons.
 func (h *head) laterLabels(d *document) {
+	unsigned := len(h.Proposers) == 0
 	for i, n := d.lineAt(h.body), 0; i < len(d.lines) && n < mostAbove; i++ {
 		l := d.lines[i]
 		if l.blank() || l.a < h.body {
@@ -18,7 +19,7 @@ func (h *head) laterLabels(d *document) {
 			continue
 		}
 		switch {
-		case c == classTitle && h.Title == "", c == classNumber && h.Number == "", c == classProposer && len(h.Proposers) == 0:
+		case c == classTitle && h.Title == "", c == classNumber && h.Number == "", c == classProposer && unsigned:
 			h.value(c, d.src[end:l.b])
 		}
 	}

@@ -9,7 +9,7 @@ import (
 var posts = endingsOf("委员 代表 主任 主任委员 主席 副主席 秘书长 会长 院长 局长 校长 所长 科长 处长 经理 董事长 律师 教授 书记 镇长 主委 支部 界别 小组")
 
 // callings are how words end that describe the person before them.
-var callings = endingsOf("界 界别 党员 会员 盟员 社员 委员 教师 老师 医师 律师 工程师 设计师 经济师 会计师 讲师 教授 研究员 主任 主席 经理 董事长 总监 店主 队长 站长 院长 校长 所长 局长 处长 科长 厂长 社长 会长 秘书长 护士长 书记 干部 专家 学者 负责人 创始人 传承人 合伙人 理事长 个体户 村民 居民 农民 职工 工人 司机 医生 护士 民警 记者 编辑 演员 教练 主委 成员 驾驶员 营业员")
+var callings = endingsOf("界 界别 党员 会员 盟员 社员 委员 教师 老师 医师 律师 工程师 设计师 经济师 会计师 讲师 教授 研究员 主任 主席 经理 董事长 总监 店主 队长 站长 院长 校长 所长 局长 处长 科长 厂长 社长 会长 秘书长 护士长 书记 干部 专家 学者 负责人 创始人 传承人 合伙人 理事长 个体户 村民 居民 农民 职工 工人 司机 医生 护士 民警 记者 编辑 演员 教练 主委 成员 驾驶员 营业员 军人 志愿者 创业者 工作者 从业者 经营者 经营户 业主 商人 学生 研究生 博士 硕士 主管 顾问 法官 检察官 农艺师 药师 技师 厨师 摄影师 会计")
 
 // surnames begin nearly all names: a line of two or three characters that begins with
 // one may be a name. Those that are more often another word (水, 应, 经) are left out.

@@ -124,12 +124,14 @@ func signedLine(line string) (s signature, ok bool) {
 	if utf8.RuneCountInString(line) > longestShort || hasSign(line, "。；！？《》“”>") {
 		return s, false
 	}
+	said := signers.prefix(line) // 提案人岑某，电话…
+	line = line[len(said):]
 	s.deputy, s.member = strings.Contains(line, "代表"), isMember(line)
 	if party(squeeze(line)) {
 		s.names = []string{squeeze(line)}
 		return s, true
 	}
-	return s, s.read(line)
+	return s, s.read(line, said != "")
 }
 
 // isMember reports whether a line calls somebody a member of the CPPCC.
@@ -137,10 +139,13 @@ func isMember(line string) bool {
 	return strings.Contains(strings.ReplaceAll(line, "委员会", ""), "委员") || strings.Contains(line, "界别")
 }
 
+// signers begin a line of names without a sign behind them.
+var signers = wordsOf("提案人 提案者 建议人 领衔代表")
+
 // read takes the names from a line; words that say nothing about them make it no such line,
-// unless one is called a member or a deputy.
-func (s *signature) read(line string) bool {
-	post, strange := false, 0
+// unless somebody is called a member, a deputy or, said, a proposer.
+func (s *signature) read(line string, post bool) bool {
+	strange := 0
 	for tok, listed := range nameTokens(line) {
 		k := len(s.names) - 1
 		name := withoutPost(tok)
