@@ -186,7 +186,7 @@ func nameLine(s string) bool {
 
 func nameBreak(r rune) bool {
 	switch r {
-	case '、', '，', ',', '；', ';', '/', '|', '。', '_':
+	case '、', '，', ',', '；', ';', '/', '|', '。':
 		return true
 	}
 	return isBlank(r)
@@ -200,6 +200,7 @@ func (h *head) names(v string) {
 			h.Others = cmpOr(h.Others, tok[i:])
 			tok = tok[:i]
 		}
+		tok = strings.Trim(tok, "_") // the line of a form
 		if name := withoutPost(tok); name != tok {
 			tok, person = name, true
 		}
@@ -211,7 +212,7 @@ func (h *head) names(v string) {
 		switch {
 		case tok == "男", tok == "女":
 			return // what follows describes the person
-		case n == 0, tok == "无", isLabel(tok), strings.ContainsAny(tok, "0123456789:：*@"), strings.IndexFunc(tok, isHan) < 0, person && describes(tok, listed):
+		case n == 0, tok == "无", isLabel(tok), strings.ContainsAny(tok, "0123456789:：*@_"), strings.IndexFunc(tok, isHan) < 0, person && describes(tok, listed):
 			open = false
 			continue
 		case n == 1 && open:

@@ -58,6 +58,7 @@ func (h *head) finish(d *document) {
 			h.Others = cmpOr(h.Others, "等")
 		}
 	}
+	s = strings.Replace(s, squeeze(cmpOr(h.Title, s)), "", 1) // which may speak of anybody
 	switch {
 	case h.Kind != "":
 	case strings.HasSuffix(h.Title, "提案"), isMember(s) && !strings.Contains(s, "代表"):

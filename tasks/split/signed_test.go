@@ -80,6 +80,26 @@ func TestProposersBehindALabel(t *testing.T) {
 	}
 }
 
+func TestKindWithoutName(t *testing.T) {
+	t.Parallel()
+	const body = "\n\n一、修桥。\n二、装灯。\n"
+	for text, want := range map[string]Kind{
+		"关于修桥的建议\n九三学社清河市委会" + body:         KindProposal,
+		"关于修桥的建议\n市妇联界别委员  穆青" + body:       KindProposal,
+		"关于修桥的建议\n县人大代表穆青，石桥村主任" + body:     KindSuggestion,
+		"关于修桥的建议\n石桥街道代表小组" + body:          KindSuggestion,
+		"关于修桥的建议\n穆青" + body:                "",
+		"关于关心代表性传承人的建议\n提交人：穆青" + body:      "",
+		"关于规范业主委员会的建议\n提交人：穆青" + body:       "",
+		"关于修桥的建议\n提出代表：穆青、贺兰" + body:        KindSuggestion,
+		"关于修桥的建议\n来源：委员履职平台\n提交人：穆青" + body: KindProposal,
+	} {
+		if got := Parse(text).Head.Kind; got != want {
+			t.Errorf("%s: got %q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestWishedUnits(t *testing.T) {
 	t.Parallel()
 	for line, want := range map[string][]string{
