@@ -80,7 +80,7 @@ func (h *head) more(d *document, c class, i int, empty bool) int {
 		}
 	case classProposer, classSeconder:
 		date, _ := dateIn(s)
-		take = (empty || next-i <= 2) && date == "" && numberIn(s, false) == "" && !isLabel(s) && nameLine(withoutContacts(d.text(l)))
+		take = (empty || next-i <= 2) && date == "" && !isLabel(s) && nameLine(withoutContacts(d.text(l))) && numberNotName(d.text(l), s) == ""
 	case classWished:
 		take = empty && unitLine(s) || next == i+1 && isUnit(s)
 	case classNumber:
@@ -136,12 +136,8 @@ func (h *head) value(c class, v string) {
 		date, _ := dateIn(s)
 		h.Date = cmpOr(h.Date, date)
 	case classProposer:
-		if n := numberWord(v); n != "" {
+		if n := numberNotName(v, s); n != "" {
 			h.Number = cmpOr(h.Number, n)
-			return
-		}
-		if n := numberIn(s, false); n != "" && nameLine(withoutContacts(v)) {
-			h.Number = cmpOr(h.Number, n) // 党派提案  第013号
 			return
 		}
 		if who, post := namesIn(v); post && who != "" {
@@ -165,6 +161,18 @@ func (h *head) value(c class, v string) {
 	case classWished:
 		h.Wished = append(h.Wished, units(v)...)
 	}
+}
+
+// numberNotName returns the number that stands where names are expected: 党派提案  第013号.
+func numberNotName(v, squeezed string) string {
+	if !strings.ContainsAny(squeezed, "0123456789") {
+		return ""
+	}
+	n := numberWord(v)
+	if n == "" && nameLine(withoutContacts(v)) {
+		n = numberIn(squeezed, false)
+	}
+	return n
 }
 
 func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }
@@ -200,7 +208,9 @@ func (h *head) names(v string) {
 			h.Others = cmpOr(h.Others, tok[i:])
 			tok = tok[:i]
 		}
-		tok = strings.Trim(tok, "_") // the line of a form
+		if strings.HasPrefix(tok, "_") || strings.HasSuffix(tok, "_") {
+			tok = strings.Trim(tok, "_") // the line of a form
+		}
 		if name := withoutPost(tok); name != tok {
 			tok, person = name, true
 		}

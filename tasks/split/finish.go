@@ -58,15 +58,8 @@ func (h *head) finish(d *document) {
 			h.Others = cmpOr(h.Others, "等")
 		}
 	}
-	s = strings.Replace(s, squeeze(cmpOr(h.Title, s)), "", 1) // which may speak of anybody
-	switch {
-	case h.Kind != "":
-	case strings.HasSuffix(h.Title, "提案"), isMember(s) && !strings.Contains(s, "代表"):
-		h.Kind = KindProposal
-	case h.deputy && !h.member, strings.Contains(s, "代表") && !isMember(s):
-		h.Kind = KindSuggestion
-	case h.member && !h.deputy, slices.ContainsFunc(h.Proposers, party):
-		h.Kind = KindProposal
+	if h.Kind == "" {
+		h.Kind = h.kindOf(s)
 	}
 	for _, part := range append([]Span{{0, h.body}}, h.tail...) {
 		for at := part.Start; ; {
@@ -78,4 +71,21 @@ func (h *head) finish(d *document) {
 			at = b
 		}
 	}
+}
+
+// kindOf tells the kind by the title and by what the people are called who hand it in.
+func (h *head) kindOf(region string) Kind {
+	if h.Title != "" {
+		region = strings.Replace(region, squeeze(h.Title), "", 1) // which may speak of anybody
+	}
+	members, deputies := isMember(region), strings.Contains(region, "代表")
+	switch {
+	case strings.HasSuffix(h.Title, "提案"), members && !deputies:
+		return KindProposal
+	case h.deputy && !h.member, deputies && !members:
+		return KindSuggestion
+	case h.member && !h.deputy, slices.ContainsFunc(h.Proposers, party):
+		return KindProposal
+	}
+	return ""
 }

@@ -18,6 +18,14 @@ const surnames = "裘屠胥闵佘禹麦涂邝劳庾阙帅逄亓郄展仝揣缪�
 	"戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党郎邸冀谈姬连郜晏栾郁蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应台巫僧桑荆谌银扬明沙伏岑习保和蔺王云昌凤酆皮元湛狄贝茅麻危骆宣贲杭诸钮嵇滑荣荀羊於惠芮羿储汲邴" +
 	"乌巴弓隗宓蓬郗班仰秋伊钭厉戎祖束幸韶蓟印宿怀蒲邰鄂咸籍阴苍闻莘贡扶堵宰郦却璩濮寿扈郏浦尚农慕茹宦鱼戈暨衡寇广殳沃蔚夔隆师厍勾訾阚那丰巢蒯桓肖闫付代过"
 
+var isSurname = func() map[rune]bool {
+	m := map[rune]bool{}
+	for _, r := range surnames {
+		m[r] = true
+	}
+	return m
+}()
+
 // longSurnames have two characters.
 var longSurnames = wordsOf("欧阳 司马 上官 诸葛 夏侯 东方 皇甫 尉迟 公孙 慕容 令狐 司徒 司空 端木 独孤 南宫 宇文 长孙 鲜于 申屠 澹台 赫连 呼延 钟离 濮阳 淳于 单于 太史 公冶 宗政 闻人 万俟")
 
@@ -26,6 +34,9 @@ var noNames = wordsOf("方法 方案 方向 方面 方式 成因 成效 成果 �
 
 // surname reports whether s may be a person's name, by how it begins and its length.
 func surname(s string) bool {
+	if len(s) > 4*hanSize {
+		return false
+	}
 	n := utf8.RuneCountInString(s)
 	if noNames.begins(s) {
 		return false
@@ -34,7 +45,7 @@ func surname(s string) bool {
 		return true
 	}
 	r, _ := utf8.DecodeRuneInString(s)
-	return n <= 3 && strings.ContainsRune(surnames, r)
+	return n <= 3 && isSurname[r]
 }
 
 // personal reports whether s is a name for certain enough to take it from among other words.

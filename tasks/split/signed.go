@@ -176,10 +176,38 @@ func (s *signature) read(line string, post bool) bool {
 // places is how words end that say where somebody is from.
 var places = endingsOf("村 社区 街道 镇 乡 大队 公司 学校 中学 小学 医院 大学 学院 合作社 老百姓")
 
+// selfWords stand before somebody's own name.
+var (
+	selfWords = []string{"我叫", "本人叫", "我是", "我系", "本人是", "本人系", "本人"}
+	selves    = wordsOf("我叫 我是 我系 本人")
+)
+
 // introduction reads how people introduce themselves in the first words of a paper:
 // 我叫白某某，…; 我是郁某某，在…; 市政协委员赵某某认为.
 func introduction(text string) (s signature, ok bool) {
-	for _, word := range []string{"我叫", "本人叫", "我是", "我系", "本人是", "本人系", "本人"} {
+	if selves.in(text) {
+		if s, ok := introduced(text); ok {
+			return s, true
+		}
+	}
+	text = cut(text, longestShort)
+	for _, verb := range []string{"认为", "提出", "建议", "反映"} {
+		before, _, found := strings.Cut(text, verb)
+		if before = squeeze(before); !found || hasSign(before, "，。；：、") {
+			continue
+		}
+		if name := withoutPost(before); name != before && personal(name) {
+			s.names = []string{name}
+			s.deputy, s.member = strings.Contains(before, "代表"), strings.Contains(before, "委员")
+			return s, true
+		}
+	}
+	return s, false
+}
+
+// introduced reads who speaks of himself by name.
+func introduced(text string) (s signature, ok bool) {
+	for _, word := range selfWords {
 		i := strings.Index(text, word)
 		if i < 0 || i > 0 && !strings.ContainsRune("。！？!?\n 　，,", lastRune(text[:i])) || strings.Count(text[:i], "“") > strings.Count(text[:i], "”") {
 			continue // somebody else says so
@@ -200,17 +228,6 @@ func introduction(text string) (s signature, ok bool) {
 		s.member = !s.deputy && strings.Contains(rest, "委员")
 		s.names = []string{name}
 		return s, true
-	}
-	for _, verb := range []string{"认为", "提出", "建议", "反映"} {
-		before, _, found := strings.Cut(cut(text, longestShort), verb)
-		if before = squeeze(before); !found || hasSign(before, "，。；：、") {
-			continue
-		}
-		if name := withoutPost(before); name != before && personal(name) {
-			s.names = []string{name}
-			s.deputy, s.member = strings.Contains(before, "代表"), strings.Contains(before, "委员")
-			return s, true
-		}
 	}
 	return s, false
 }

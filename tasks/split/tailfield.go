@@ -1,5 +1,7 @@
 package split
 
+import "strings"
+
 // readTail ends the last section where the text takes leave, and reads the labels
 // behind the sections.
 func (h *head) readTail(d *document, r *reading, end int) {
@@ -33,7 +35,7 @@ func (h *head) tailFields(d *document, from int) {
 				next = h.fields(d, l.a, c, end)
 			} else if date != "" && rest == "" {
 				h.Date = cmpOr(h.Date, date)
-			} else if names := wishedIn(squeeze(cut(d.text(l), longestTitle+1))); names != nil && len(h.Wished) == 0 {
+			} else if names := h.wishedBelow(d.text(l)); names != nil {
 				h.Wished = names
 			} else {
 				i = next
@@ -43,4 +45,12 @@ func (h *head) tailFields(d *document, from int) {
 		}
 		i = max(next, i+1)
 	}
+}
+
+// wishedBelow reads a line that asks for units where no other does.
+func (h *head) wishedBelow(line string) []string {
+	if len(h.Wished) > 0 || !askFor.begins(strings.TrimPrefix(line, "（")) {
+		return nil
+	}
+	return wishedIn(squeeze(cut(line, longestTitle+1)))
 }
