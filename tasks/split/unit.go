@@ -21,8 +21,10 @@ func isUnit(s string) bool {
 // wishedIn returns the units that a line asks for and does nothing else:
 // 建议交由省林业局、省生态环境厅研究办理.
 func wishedIn(s string) []string {
-	s = strings.Trim(s, "（）()。")
-	if len(s) > longestTitle*hanSize || !askFor.begins(s) || !handled.of(s) {
+	if s = strings.TrimPrefix(s, "（"); !askFor.begins(s) || len(s) > longestTitle*hanSize {
+		return nil
+	}
+	if s = strings.TrimRight(s, "）)。"); !handled.of(s) {
 		return nil
 	}
 	s = strings.TrimLeft(s[len(askFor.prefix(s)):], "：:")
