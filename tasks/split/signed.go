@@ -10,7 +10,7 @@ const (
 	mostBeside   = 3   // below the title
 	mostFoot     = 8   // above the end
 	longestShort = 40  // characters of a line of names
-	longestIntro = 600 // characters of the body in which people introduce themselves
+	longestIntro = 900 // bytes of the body in which people introduce themselves
 )
 
 // signature is what a line of names says.
@@ -29,7 +29,7 @@ func (h *head) unlabelled(d *document) {
 	}
 	s, ok := d.besideTitle(cmpOr(h.Title, h.candidate))
 	if !ok && h.signed == "" {
-		if s, ok = introduction(cut(d.src[h.body:], longestIntro)); !ok {
+		if s, ok = introduction(d.src[h.body:min(len(d.src), h.body+longestIntro)]); !ok {
 			s, ok = d.foot()
 		}
 	}
@@ -259,7 +259,7 @@ func (d *document) foot() (signature, bool) {
 		for _, label := range []string{"签名", "签字"} {
 			name = strings.TrimLeft(strings.TrimPrefix(name, label), "：: ")
 		}
-		if k := strings.IndexAny(name, "0123456789二"); k >= 0 && (phoneLike(name[k:]) || isDate(squeeze(name[k:]))) {
+		if k := indexNumeral(name); k >= 0 && (phoneLike(name[k:]) || isDate(squeeze(name[k:]))) {
 			name, dated = strings.TrimFunc(name[:k], isBlank), true
 		}
 		if name == "" {
@@ -272,6 +272,11 @@ func (d *document) foot() (signature, bool) {
 		dated = false
 	}
 	return signature{}, false
+}
+
+// indexNumeral returns where a date or a telephone number may begin, or -1.
+func indexNumeral(s string) int {
+	return strings.IndexFunc(s, func(r rune) bool { return isDigit(r) || r == '二' })
 }
 
 // isDate recognises a date, perhaps without its day or in the old calendar.
