@@ -56,7 +56,7 @@ var labelWords = map[class]string{
 func wishedLabels() string {
 	var all []string
 	for verb := range strings.FieldsSeq("主办 承办 办理 会办 协办 分办 交办") {
-		for wish := range strings.FieldsSeq("建议 希望 意向 提议 拟 拟请") {
+		for wish := range strings.FieldsSeq("建议 希望 意向 拟 拟请") {
 			for unit := range strings.FieldsSeq("单位 部门 的单位 的部门") {
 				all = append(all, wish+verb+unit)
 			}
@@ -107,7 +107,8 @@ func (d *document) labelAt(at int) (class, int) {
 	var ends [longestLabel]int
 	spread := letters[:d.spread(at, &letters, &ends)*hanSize]
 	for _, l := range words {
-		if !bytes.HasPrefix(spread, l.word) {
+		// Many begin alike: most are told apart by their last byte.
+		if n := len(l.word); n > len(spread) || spread[n-1] != l.word[n-1] || !bytes.HasPrefix(spread, l.word) {
 			continue
 		}
 		if end, ok := d.colon(ends[len(l.word)/hanSize-1], l); ok {

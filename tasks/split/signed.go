@@ -193,9 +193,10 @@ func introduction(text string) (s signature, ok bool) {
 	text = cut(text, longestShort)
 	for _, verb := range []string{"认为", "提出", "建议", "反映"} {
 		before, _, found := strings.Cut(text, verb)
-		if before = squeeze(before); !found || hasSign(before, "，。；：、") {
+		if !found || hasSign(before, "，。；：、") {
 			continue
 		}
+		before = squeeze(before)
 		if name := withoutPost(before); name != before && personal(name) {
 			s.names = []string{name}
 			s.deputy, s.member = strings.Contains(before, "代表"), strings.Contains(before, "委员")
