@@ -41,17 +41,17 @@ type state struct {
 
 // trellis holds the states of all passages one after another.
 type trellis struct {
-	passages  []passage
-	w      *order
-	states []state
-	from   []int32 // where the states of a passage begin
-	like   []int32 // by passage: the first passage that begins a section of the same kind
-	slot   []int32 // by role and kind: the state that holds it among those of the passage at hand
+	passages []passage
+	w        *order
+	states   []state
+	from     []int32 // where the states of a passage begin
+	like     []int32 // by passage: the first passage that begins a section of the same kind
+	slot     []int32 // by role and kind: the state that holds it among those of the passage at hand
 }
 
 // read finds the best ways to read the passages.
 func (w *order) read(passages []passage, suits []scores) *trellis {
-	t := &trellis{passages: passages, w: w, like: sameStarts(passages), from: make([]int32, 1, len(passages)+1)}
+	t := &trellis{passages: passages, w: w, like: firstAlike(passages), from: make([]int32, 1, len(passages)+1)}
 	t.slot = make([]int32, int(roles)*len(passages))
 	for i := range passages {
 		t.step(i, &suits[i])
@@ -59,8 +59,8 @@ func (w *order) read(passages []passage, suits []scores) *trellis {
 	return t
 }
 
-// sameStarts returns for each passage the first one that is like it as the start of a section.
-func sameStarts(passages []passage) []int32 {
+// firstAlike returns for each passage the first one that is like it as the start of a section.
+func firstAlike(passages []passage) []int32 {
 	type kind struct {
 		style numbering
 		form  form
@@ -170,11 +170,11 @@ func (t *trellis) roles(s state) []role {
 // pairFeatures is the number of ways in which a passage and the first one of the section above
 // it can stand to one another.
 const (
-	pairsOfPassage  = 6
-	pairForms    = 16 // same style, section numbered, same form, passage numbered
-	pairDepths   = 4
-	pairOrders   = 4
-	pairFeatures = pairForms + 2*pairDepths*int(relations) + pairForms*pairDepths*2 + pairForms*pairDepths*2*int(relations) +
+	pairsOfPassage = 6
+	pairForms      = 16 // same style, section numbered, same form, passage numbered
+	pairDepths     = 4
+	pairOrders     = 4
+	pairFeatures   = pairForms + 2*pairDepths*int(relations) + pairForms*pairDepths*2 + pairForms*pairDepths*2*int(relations) +
 		pairOrders*int(relations) + pairForms*pairOrders
 )
 

@@ -115,12 +115,12 @@ func hashed(h uint64, r rune) uint64 { return (h ^ uint64(r)) * 1099511628211 }
 
 // describer finds the features of passages.
 type describer struct {
-	d     *document
+	d        *document
 	passages []passage
-	runes []rune // of the passage at hand
-	keys  []uint32
-	seen  [1024]uint64 // pairs of characters of the passage at hand, by their hash
-	stamp uint64
+	runes    []rune // of the passage at hand
+	keys     []uint32
+	seen     [1024]uint64 // pairs of characters of the passage at hand, by their hash
+	stamp    uint64
 
 	alike, alikeParagraphs map[uint64]int // by the first two characters
 	count, order           map[numbering]int
@@ -568,7 +568,7 @@ func (x *describer) surroundings(u *passage) {
 		x.add(featPart, uint64(u.class))
 	}
 	switch {
-	case u.class == classSuggest:
+	case u.class == classSuggest, u.style != 0 && u.words&wordsAnnounce != 0 && u.b-u.text <= longestHeading*hanSize:
 		x.ground = groundSuggestions
 	case u.class == classBackground && u.part:
 		x.ground = groundBackground

@@ -1,6 +1,7 @@
 package split
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"unicode"
@@ -34,16 +35,18 @@ func (h *head) fields(d *document, start int, c class, end int) int {
 
 // nextLabel finds a label in [at, limit) behind white space.
 func (d *document) nextLabel(at, limit int) (int, class, int) {
-	spaced := false
+	gap := 0 // how plainly what stands before j parts two fields
 	for j := at; j < limit; {
 		r, size := utf8.DecodeRuneInString(d.src[j:])
-		if isBlank(r) || r == '|' || r == '；' || r == ';' || r == '，' || r == ',' || r == '。' {
-			spaced = true
-		} else if spaced {
-			spaced = false
-			if c, end := d.labelAt(j); c != noClass && c < classBody && (hasSign(d.src[j:end], "：:|\t│┃") || strings.Contains(d.src[j:end], "  ") || strings.Contains(d.src[j:end], "\u3000")) {
+		if r == '|' || r == '\u3000' || r == '\t' {
+			gap += 2
+		} else if isBlank(r) || r == '；' || r == ';' || r == '，' || r == ',' || r == '。' {
+			gap++
+		} else if gap > 0 {
+			if c, end := d.labelAt(j); c != noClass && c < classBody && (gap > 1 && end <= limit || hasSign(d.src[j:end], "：:|\t│┃") || strings.Contains(d.src[j:end], "  ") || strings.Contains(d.src[j:end], "\u3000")) {
 				return j, c, end
 			}
+			gap = 0
 		}
 		j += size
 	}
@@ -77,9 +80,9 @@ func (h *head) more(d *document, c class, i int, empty bool) int {
 		}
 	case classProposer, classSeconder:
 		date, _ := dateIn(s)
-		take = (empty || next-i <= 2) && date == "" && nameLine(withoutContacts(d.text(l)))
+		take = (empty || next-i <= 2) && date == "" && !isLabel(s) && nameLine(withoutContacts(d.text(l))) && numberNotName(d.text(l), s) == ""
 	case classWished:
-		take = empty && unitLine(s)
+		take = empty && unitLine(s) || next == i+1 && isUnit(s)
 	case classNumber:
 		take = empty && numberIn(s, true) != ""
 	case classDate:
@@ -94,7 +97,7 @@ func (h *head) more(d *document, c class, i int, empty bool) int {
 		return i + 1
 	}
 	h.value(c, d.text(l))
-	if c == classProposer || c == classSeconder {
+	if c == classProposer || c == classSeconder || c == classWished {
 		return h.more(d, c, next, false)
 	}
 	return next + 1
@@ -133,6 +136,10 @@ func (h *head) value(c class, v string) {
 		date, _ := dateIn(s)
 		h.Date = cmpOr(h.Date, date)
 	case classProposer:
+		if n := numberNotName(v, s); n != "" {
+			h.Number = cmpOr(h.Number, n)
+			return
+		}
 		if who, post := namesIn(v); post && who != "" {
 			v = who
 		}
@@ -143,6 +150,10 @@ func (h *head) value(c class, v string) {
 		}
 	case classAuthor:
 		h.author = cmpOr(h.author, v)
+	case classSource:
+		if party(s) && !proposalWords.in(s) {
+			h.author = cmpOr(h.author, s) // an office of the CPPCC publishes what others hand in
+		}
 	case classCircle:
 		if strings.HasSuffix(s, "界") || strings.HasSuffix(s, "界别") {
 			h.circle = cmpOr(h.circle, s)
@@ -150,6 +161,18 @@ func (h *head) value(c class, v string) {
 	case classWished:
 		h.Wished = append(h.Wished, units(v)...)
 	}
+}
+
+// numberNotName returns the number that stands where names are expected: 党派提案  第013号.
+func numberNotName(v, squeezed string) string {
+	if !strings.ContainsAny(squeezed, "0123456789") {
+		return ""
+	}
+	n := numberWord(v)
+	if n == "" && nameLine(withoutContacts(v)) {
+		n = numberIn(squeezed, false)
+	}
+	return n
 }
 
 func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }
@@ -179,21 +202,27 @@ func nameBreak(r rune) bool {
 
 // names reads proposers: 赵  历 is one letter-spaced name, 等5人 is no name.
 func (h *head) names(v string) {
-	v = dropBrackets(v)
-	open := false
-	for tok := range strings.FieldsFuncSeq(v, nameBreak) {
+	open, person := false, false
+	for tok, listed := range nameTokens(dropBrackets(v)) {
 		if i := strings.LastIndex(tok, "等"); i >= 0 && strings.Trim(tok[i+len("等"):], "0123456789一二三四五六七八九十人名位委员代表") == "" {
 			h.Others = cmpOr(h.Others, tok[i:])
 			tok = tok[:i]
 		}
+		if strings.HasPrefix(tok, "_") || strings.HasSuffix(tok, "_") {
+			tok = strings.Trim(tok, "_") // the line of a form
+		}
+		if name := withoutPost(tok); name != tok {
+			tok, person = name, true
+		}
 		n := utf8.RuneCountInString(tok)
 		if n > 3 && !strings.HasSuffix(tok, "代表团") {
 			tok = strings.TrimSuffix(strings.TrimSuffix(tok, "委员"), "代表")
+			n = utf8.RuneCountInString(tok)
 		}
 		switch {
 		case tok == "男", tok == "女":
 			return // what follows describes the person
-		case n == 0, tok == "无", isLabel(tok), strings.ContainsAny(tok, "0123456789:：*@"):
+		case n == 0, tok == "无", isLabel(tok), strings.ContainsAny(tok, "0123456789:：*@_"), strings.IndexFunc(tok, isHan) < 0, person && describes(tok, listed):
 			open = false
 			continue
 		case n == 1 && open:
@@ -201,12 +230,35 @@ func (h *head) names(v string) {
 			open = false
 			continue
 		}
+		person = person || personal(tok)
 		if slices.Contains(h.Proposers, tok) && n > 1 {
 			open = false
 			continue // signed once more at the end
 		}
 		h.Proposers = append(h.Proposers, tok)
 		open = n == 1
+	}
+}
+
+// nameTokens yields what stands between the signs of a list of names, and whether
+// a 、 parts it from another: 谢某、民建支部 are two, 谢某  民建支部 may be one.
+func nameTokens(s string) iter.Seq2[string, bool] {
+	return func(yield func(string, bool) bool) {
+		listed := false
+		for s != "" {
+			i := strings.IndexFunc(s, nameBreak)
+			if i < 0 {
+				i = len(s)
+			}
+			tok := s[:i]
+			s = s[i:]
+			gap := len(s) - len(strings.TrimLeftFunc(s, nameBreak))
+			comma := strings.Contains(s[:gap], "、")
+			if tok != "" && !yield(tok, listed || comma) {
+				return
+			}
+			listed, s = comma, s[gap:]
+		}
 	}
 }
 
@@ -226,43 +278,4 @@ func dropBrackets(s string) string {
 		}
 		return r
 	}, s)
-}
-
-func unitLine(s string) bool {
-	return !hasSign(s, "。：:") && utf8.RuneCountInString(s) <= 60 && strings.ContainsAny(s, "局委办部会院厅中心队")
-}
-
-// units divides a list of units. 和 divides only between two whole names:
-// 市教育和体育局 is one.
-func units(s string) (out []string) {
-	for _, and := range []string{"以及", "和", "及", "与"} {
-		for _, last := range []string{"局", "委", "办", "部", "会", "院", "厅"} {
-			for _, first := range []string{"市", "区", "县", "省"} {
-				s = strings.ReplaceAll(s, last+and+first, last+"、"+first)
-			}
-		}
-	}
-	for list := range strings.FieldsFuncSeq(s, func(r rune) bool { return nameBreak(r) && !isBlank(r) }) {
-		whole := ""
-		for tok := range strings.FieldsFuncSeq(list, isBlank) {
-			whole += tok
-			// A gap inside a name parts no two names.
-			if !strings.ContainsRune("局委办部会院厅队心府社司联校所行", lastRune(tok)) {
-				continue
-			}
-			out, whole = appendUnit(out, whole), ""
-		}
-		out = appendUnit(out, whole)
-	}
-	return out
-}
-
-func appendUnit(out []string, name string) []string {
-	if i := strings.LastIndex(name, "等"); i >= 0 && strings.Trim(name[i+len("等"):], "相关有单位部门") == "" {
-		name = name[:i]
-	}
-	if utf8.RuneCountInString(name) >= 2 {
-		out = append(out, name)
-	}
-	return out
 }

@@ -7,6 +7,7 @@ import (
 
 // laterLabels reads what the head leaves out from labels that stand below the reasons.
 func (h *head) laterLabels(d *document) {
+	unsigned := len(h.Proposers) == 0
 	for i, n := d.lineAt(h.body), 0; i < len(d.lines) && n < mostAbove; i++ {
 		l := d.lines[i]
 		if l.blank() || l.a < h.body {
@@ -18,7 +19,7 @@ func (h *head) laterLabels(d *document) {
 			continue
 		}
 		switch {
-		case c == classTitle && h.Title == "", c == classNumber && h.Number == "", c == classProposer && len(h.Proposers) == 0:
+		case c == classTitle && h.Title == "", c == classNumber && h.Number == "", c == classProposer && unsigned:
 			h.value(c, d.src[end:l.b])
 		}
 	}
@@ -27,6 +28,7 @@ func (h *head) laterLabels(d *document) {
 // finish settles what needs the whole head: its kind, contacts inside other
 // fields, a number or session that stands in the title.
 func (h *head) finish(d *document) {
+	h.laterLabels(d)
 	region := cut(d.src[:h.body], 4000)
 	for _, s := range h.tail[:min(len(h.tail), 20)] {
 		region += cut(d.src[s.Start:s.End], 200)
@@ -39,10 +41,13 @@ func (h *head) finish(d *document) {
 		h.Kind = KindSuggestion
 	case strings.Contains(s, "提案"):
 		h.Kind = KindProposal
-	case slices.ContainsFunc(h.Proposers, func(p string) bool { return strings.HasSuffix(p, "代表团") }):
+	case slices.ContainsFunc(h.Proposers, func(p string) bool { return strings.HasSuffix(p, "代表团") || strings.HasSuffix(p, "代表小组") }):
 		h.Kind = KindSuggestion
 	}
-	h.laterLabels(d)
+	if h.Title == "" {
+		h.Title = cmpOr(d.laterTitle(h.body), tidy(h.candidate))
+	}
+	h.unlabelled(d)
 	if len(h.Proposers) == 0 {
 		h.names(cmpOr(h.signed, cmpOr(h.circle, h.author)))
 	}
@@ -53,15 +58,8 @@ func (h *head) finish(d *document) {
 			h.Others = cmpOr(h.Others, "等")
 		}
 	}
-	if h.Title == "" {
-		h.Title = cmpOr(d.laterTitle(h.body), tidy(h.candidate))
-	}
-	switch {
-	case h.Kind != "":
-	case strings.HasSuffix(h.Title, "提案"):
-		h.Kind = KindProposal
-	case h.deputy:
-		h.Kind = KindSuggestion
+	if h.Kind == "" {
+		h.Kind = h.kindOf(s)
 	}
 	for _, part := range append([]Span{{0, h.body}}, h.tail...) {
 		for at := part.Start; ; {
@@ -73,4 +71,21 @@ func (h *head) finish(d *document) {
 			at = b
 		}
 	}
+}
+
+// kindOf tells the kind by the title and by what the people are called who hand it in.
+func (h *head) kindOf(region string) Kind {
+	if h.Title != "" {
+		region = strings.Replace(region, squeeze(h.Title), "", 1) // which may speak of anybody
+	}
+	members, deputies := isMember(region), strings.Contains(region, "代表")
+	switch {
+	case strings.HasSuffix(h.Title, "提案"), members && !deputies:
+		return KindProposal
+	case h.deputy && !h.member, deputies && !members:
+		return KindSuggestion
+	case h.member && !h.deputy, slices.ContainsFunc(h.Proposers, party):
+		return KindProposal
+	}
+	return ""
 }

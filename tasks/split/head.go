@@ -13,6 +13,7 @@ type head struct {
 	seconders []string
 	circle    string // 界别: a proposer where no one is named
 	deputy    bool   // whoever signed calls himself a deputy
+	member    bool   // whoever signed calls himself a member of the CPPCC
 	signed    string // the body or person above or below the title
 	candidate string // the first line that looks like a title
 	tail      []Span // of the head's kind, behind the body
@@ -128,11 +129,24 @@ func (h *head) plain(d *document, i int) (int, lineKind) {
 	if next := h.sessionBroken(d, i, s); next > i {
 		return next, lineHead
 	}
+	known := h.Number != ""
+	if body := collective(s); body != "" {
+		h.signed = cmpOr(h.signed, body)
+		return i + 1, lineHead
+	}
 	if h.official(s) {
-		h.signedBeside(d.text(l), s)
-		if stop, c, end := d.nextLabel(l.a, l.b); c != noClass {
+		if n := numberWord(d.text(l)); n != "" && !known {
+			h.Number = n
+		}
+		stop, c, end := d.nextLabel(l.a, l.b)
+		h.signedBeside(d.src[l.a:min(stop, l.b)], s)
+		if c != noClass {
 			return h.fields(d, stop, c, end), lineHead
 		}
+		return i + 1, lineHead
+	}
+	if names := wishedIn(s); names != nil {
+		h.Wished = append(h.Wished, names...)
 		return i + 1, lineHead
 	}
 	if h.candidate == "" && titleLike(d.text(l)) {
@@ -149,6 +163,17 @@ func (h *head) plain(d *document, i int) (int, lineKind) {
 	return i, lineProse
 }
 
+// collective returns the body that a line names together with the kind of paper:
+// 台盟鹭屿市委会集体提案.
+func collective(s string) string {
+	for _, kind := range []string{"集体提案", "党派提案", "团体提案", "界别提案", "提案"} {
+		if body, ok := strings.CutSuffix(s, kind); ok && party(body) {
+			return body
+		}
+	}
+	return ""
+}
+
 // signedBeside reads a name that stands beside a session: （市五届人大三次会议  贺某代表）.
 func (h *head) signedBeside(line, s string) {
 	session := sessionIn(s)
@@ -156,6 +181,10 @@ func (h *head) signedBeside(line, s string) {
 		return
 	}
 	_, rest, ok := strings.Cut(line, session)
+	if body := squeeze(rest); ok && parties(body) {
+		h.names(body)
+		return
+	}
 	if who := nameAfterTitle(rest); ok && who != "" {
 		h.names(who)
 	}
@@ -193,7 +222,7 @@ func (h *head) signedBy(line, squeezed string) bool {
 	who := nameAfterTitle(line)
 	if who != "" {
 		h.names(who)
-		h.deputy = strings.Contains(squeezed, "代表")
+		h.deputy, h.member = strings.Contains(squeezed, "代表"), isMember(squeezed)
 	}
 	return who != ""
 }

@@ -211,7 +211,7 @@ func (o *outline) place(d *document, n node, stack []int) []int {
 	for len(stack) > 0 {
 		top := o.chains[stack[len(stack)-1]]
 		between := top.end > n.start
-		lower := rank[top.style] < rank[n.style] && !o.answers(d, top, n) || o.below[top.style]&(1<<n.style) != 0
+		lower := rank[top.style] < rank[n.style] || o.below[top.style]&(1<<n.style) != 0
 		if between || lower && (top.line || !n.line) {
 			o.below[top.style] |= 1 << n.style
 			break
@@ -268,23 +268,4 @@ func (o *outline) opens(n node, stack []int) bool {
 		}
 	}
 	return true
-}
-
-// after returns the index of the first node behind i that is no part of i.
-func (o *outline) after(i int) int {
-	for j := i + 1; j < len(o.nodes); j++ {
-		m := o.nodes[j]
-		if m.style == stylePart && !m.leadIn || m.style != stylePart && m.depth <= o.nodes[i].depth {
-			return j
-		}
-	}
-	return len(o.nodes)
-}
-
-// offset returns where node i begins, or the end of the body.
-func (o *outline) offset(i int) int {
-	if i < len(o.nodes) {
-		return o.nodes[i].start
-	}
-	return o.end
 }

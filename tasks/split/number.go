@@ -36,14 +36,18 @@ func numberIn(s string, labelled bool) string {
 			ordinal := strings.HasSuffix(before, "第")
 			before = strings.TrimSuffix(before, "第")
 			switch lastRune(before) {
-			case '〕', '】', ']', '）', ')':
+			case '〕', '】', ']':
 				continue
+			case '）', ')':
+				if i := strings.LastIndexAny(before, "（("); i < 0 || sessionIn(before[i:]) == "" {
+					continue
+				}
 			case '年':
 				if !ordinal {
 					continue
 				}
 			}
-			if !ordinal && !labelled && !strings.Contains(s, "提案") && !strings.Contains(s, "建议") {
+			if !ordinal && !labelled && !strings.Contains(s, "提案") && !strings.Contains(s, "建议") && !endsSession(before) {
 				continue
 			}
 			if end := secondNumber(s[from:]); end > 0 && ordinal {
@@ -72,8 +76,11 @@ func numberIn(s string, labelled bool) string {
 // numberAtEnd finds a number behind 编号, or one with letters, at the end of a line
 // that says which paper it is: …代表建议 DH0145.
 func numberAtEnd(s string) string {
-	if allDigits(strings.ReplaceAll(s, "-", "")) && len(s) >= 3 && len(s) <= 12 {
-		return s // alone on its line: 2025-0712
+	if bare := strings.ReplaceAll(strings.TrimLeft(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"), "-", ""); allDigits(bare) && len(s)-len(bare) <= 4 && len(s) >= 3 && len(s) <= 12 {
+		if date, _ := dateIn(s); date != "" {
+			return ""
+		}
+		return s // alone on its line: 2025-0712, A-112
 	}
 	if n, ok := strings.CutSuffix(s, "号"); ok && allDigits(n) && len(n) >= 2 && len(n) <= 6 {
 		return n // alone on its line: 031号
@@ -95,8 +102,45 @@ func numberAtEnd(s string) string {
 	switch {
 	case strings.HasSuffix(before, "编号"), strings.HasSuffix(before, "序号"), strings.HasSuffix(before, "提案号"), strings.HasSuffix(before, "建议号"):
 		return n
-	case (n[0] >= 'A' && n[0] <= 'Z' || allDigits(n) && len(n) <= 6) && (strings.HasSuffix(before, "建议") || strings.HasSuffix(before, "提案")):
+	case (n[0] >= 'A' && n[0] <= 'Z' || allDigits(strings.Replace(n, "-", "", 1)) && len(n) <= 9) && (strings.HasSuffix(before, "建议") || strings.HasSuffix(before, "提案")):
 		return n
+	}
+	return ""
+}
+
+// endsSession reports whether s ends with a session.
+func endsSession(s string) bool {
+	session := sessionIn(s)
+	return session != "" && strings.HasSuffix(s, session)
+}
+
+// numberWord finds a number that is more than its figures in a line that says which
+// paper it is: 议022号, 提字第9号, 提字〔2025〕46号, No.0410.
+func numberWord(line string) string {
+	for w := range strings.FieldsFuncSeq(line, isBlank) {
+		w = strings.TrimPrefix(strings.TrimPrefix(w, "编号"), "：")
+		bare, ok := strings.CutSuffix(w, "号")
+		switch {
+		case !ok:
+			for _, no := range []string{"No.", "NO.", "No：", "No:", "№"} {
+				if n, ok := strings.CutPrefix(w, no); ok && n != "" && strings.IndexFunc(n, func(r rune) bool { return !isAlnum(r) }) < 0 {
+					return n
+				}
+			}
+		case isLetterNumber(w):
+			return w
+		case strings.HasPrefix(w, "〔"):
+			if year, n, ok := strings.Cut(bare[len("〔"):], "〕"); ok && allDigits(year) && allDigits(n) {
+				return w
+			}
+		default:
+			if series, n, ok := strings.Cut(bare, "字第"); ok && allDigits(n) && len(series) <= 4*hanSize && series != "" {
+				return w
+			}
+			if series := cut(bare, 1); strings.ContainsAny(series, "议案提建闭") && allDigits(bare[len(series):]) && len(bare) >= 2*hanSize {
+				return bare
+			}
+		}
 	}
 	return ""
 }
@@ -172,7 +216,11 @@ func sessionIn(s string) string {
 				break
 			}
 		}
-		return strings.TrimPrefix(strings.TrimPrefix(s[organBefore(s, i-len(term)):end], "会议"), "届次")
+		session := s[organBefore(s, i-len(term)):end]
+		if _, rest, ok := strings.Cut(session, "提案"); ok {
+			session = rest // 政协提案十三届三次会议
+		}
+		return strings.TrimPrefix(strings.TrimPrefix(session, "会议"), "届次")
 	}
 }
 

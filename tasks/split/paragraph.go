@@ -2,7 +2,6 @@ package split
 
 import (
 	"iter"
-	"slices"
 )
 
 // paragraph is [a, b) without the white space around it.
@@ -15,11 +14,7 @@ type paragraph struct {
 // may be a heading.
 const longestHeading = 40
 
-// paragraphs rejoins the lines of [lo, hi).
-func (d *document) paragraphs(lo, hi int) []paragraph {
-	return slices.Collect(d.eachParagraph(lo, hi))
-}
-
+// eachParagraph rejoins the lines of [lo, hi).
 func (d *document) eachParagraph(lo, hi int) iter.Seq[paragraph] {
 	return func(yield func(paragraph) bool) {
 		var p paragraph
@@ -118,6 +113,16 @@ func carriesOn(last, first rune) bool {
 	switch first {
 	case '的', '了', '，', '。', '、', '；', '）', '”', '》':
 		return true
+	}
+	return false
+}
+
+// blankBetween reports whether a blank line stands in [from, to).
+func (d *document) blankBetween(from, to int) bool {
+	for i := d.lineAt(from); i < len(d.lines) && d.lines[i].end <= to; i++ {
+		if d.lines[i].blank() {
+			return true
+		}
 	}
 	return false
 }

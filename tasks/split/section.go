@@ -261,3 +261,19 @@ func tidy(s string) string {
 	}
 	return b.String()
 }
+
+// firstStop returns the offset behind the first full stop of an item, or -1.
+func (d *document) firstStop(it item) int {
+	for at := it.text; at < it.end; {
+		i := indexSign(d.src[at:it.end], "。.")
+		if i < 0 {
+			break
+		}
+		r, size := utf8.DecodeRuneInString(d.src[at+i:])
+		if d.signAt(at+i, r) == '。' {
+			return at + i + size
+		}
+		at += i + size
+	}
+	return -1
+}

@@ -5,12 +5,6 @@ import (
 	"unicode/utf8"
 )
 
-// posts are what stands before the name of somebody who hands in a paper.
-var posts = endingsOf("委员 代表 主任 主任委员 主席 副主席 秘书长 会长 院长 局长 校长 所长 科长 处长 经理 董事长 律师 教授 书记 镇长 主委 支部 界别 小组")
-
-// commonSurnames begin most names; a line of two or three characters that begins with one may be a name.
-const commonSurnames = "裘屠胥闵佘禹麦涂邝劳庾阙帅逄亓郄展仝揣缪燕矫昝初由相商赫户库尉富雍洛暴逯尧晁佴牧鞠裴李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应台巫鞠僧桑荆谌银扬明沙伏岑习胥保和蔺佘"
-
 // nameAfterTitle returns the people that a line near the title names: 市政协委员  佘丽萍,
 // 吴德昌  毛小兰, （田秀英代表）.
 func nameAfterTitle(line string) string {
@@ -44,7 +38,7 @@ func withoutBrackets(line string) string {
 // namesIn returns the names in a line of names and posts, and whether it has posts.
 func namesIn(line string) (who string, post bool) {
 	var names []string
-	for tok := range strings.FieldsFuncSeq(line, nameBreak) {
+	for tok, listed := range nameTokens(line) {
 		if k := len(names) - 1; k >= 0 && utf8.RuneCountInString(names[k]) == 1 && utf8.RuneCountInString(tok) == 1 {
 			names[k] += tok // 戴  云
 			continue
@@ -60,6 +54,8 @@ func namesIn(line string) (who string, post bool) {
 		switch {
 		case isName(tok):
 			names = append(names, tok)
+		case listed && party(tok):
+			names = append(names, tok) // 农工党江北支部、邰国华
 		case posts.of(tok):
 			if name := strings.TrimSuffix(strings.TrimSuffix(tok, "委员"), "代表"); name != tok && isName(name) && surname(name) {
 				names = append(names, name)
@@ -79,11 +75,6 @@ func isName(s string) bool {
 	return n >= 2 && n <= 4 && strings.IndexFunc(s, func(r rune) bool { return !isHan(r) && r != '·' }) < 0 && !posts.of(s) && !strings.ContainsRune("委会局部组办社", lastRune(s))
 }
 
-func surname(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return strings.ContainsRune(commonSurnames, r) && utf8.RuneCountInString(s) <= 3
-}
-
 // parties recognises a line of one or several such bodies.
 func parties(s string) bool {
 	for body := range strings.SplitSeq(s, "、") {
@@ -93,6 +84,12 @@ func parties(s string) bool {
 	}
 	return true
 }
+
+// committees is how the name of the CPPCC itself ends, which hands in nothing: 政协清源市委员会.
+var committees = endingsOf("市委员会 县委员会 区委员会 州委员会 省委员会 旗委员会")
+
+// groups is how the names of deputies and members end that hand in a paper together.
+var groups = endingsOf("代表团 代表小组 委员小组 界别 界别小组")
 
 // bodies of the people that hand in proposals besides the parties.
 var bodies = endingsOf("工商联 妇联 团市委 团县委 团区委 总工会 侨联 科协 台联 青联 文联 残联")
@@ -104,13 +101,13 @@ func party(s string) bool {
 	if n < 4 || n > 20 || strings.IndexFunc(s, func(r rune) bool { return !isHan(r) }) >= 0 {
 		return false
 	}
-	if strings.HasSuffix(s, "代表团") || strings.HasSuffix(s, "界别") || strings.HasSuffix(s, "界别小组") {
+	if groups.of(s) && !strings.Contains(s, "或") || strings.HasSuffix(s, "小组") && strings.Contains(s, "界别") {
 		return true
 	}
 	if bodies.of(s) && n <= 8 {
 		return true
 	}
-	if i := strings.Index(s, "政协"); i >= 0 && i <= 4*hanSize && !strings.Contains(s, "届") {
+	if i := strings.Index(s, "政协"); i >= 0 && i <= 4*hanSize && !strings.Contains(s, "届") && (i > 0 || !committees.of(s)) {
 		for _, end := range []string{"界", "文史委", "提案委", "专委会", "委员会办公室", "联络组", "委员会", "活动小组", "界别小组"} {
 			if strings.HasSuffix(s, end) {
 				return true

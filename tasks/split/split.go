@@ -108,7 +108,7 @@ type Result struct {
 func Parse(text string) Result {
 	d, h, o := prepare(text)
 	res := Result{Source: d.src}
-	main, alt := d.choose(o)
+	main, alt := d.choose(h, o)
 	h.readTail(d, &main, o.end)
 	if alt != nil {
 		alt.clip(main.end)

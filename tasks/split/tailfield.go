@@ -1,14 +1,11 @@
 package split
 
-// readTail ends the last section where the text takes leave, and reads the labels
-// behind the sections.
+import "strings"
+
+// readTail reads the labels behind the sections.
 func (h *head) readTail(d *document, r *reading, end int) {
-	if n := len(r.sections); n > 0 {
-		d.cutClosing(r)
-		last := &r.sections[len(r.sections)-1]
-		d.cutLastSentence(r.sections)
-		d.cutCourtesy(last)
-		end = last.end
+	if len(r.sections) > 0 {
+		end = r.end
 	}
 	h.tailFields(d, end)
 	r.end = end
@@ -33,6 +30,8 @@ func (h *head) tailFields(d *document, from int) {
 				next = h.fields(d, l.a, c, end)
 			} else if date != "" && rest == "" {
 				h.Date = cmpOr(h.Date, date)
+			} else if names := h.wishedBelow(d.text(l)); names != nil {
+				h.Wished = names
 			} else {
 				i = next
 				continue
@@ -41,4 +40,12 @@ func (h *head) tailFields(d *document, from int) {
 		}
 		i = max(next, i+1)
 	}
+}
+
+// wishedBelow reads a line that asks for units where no other does.
+func (h *head) wishedBelow(line string) []string {
+	if len(h.Wished) > 0 || !askFor.begins(strings.TrimPrefix(line, "（")) {
+		return nil
+	}
+	return wishedIn(squeeze(cut(line, longestTitle+1)))
 }

@@ -66,12 +66,6 @@ var (
 // askWords are what a line asks for that is nothing but leave-taking.
 var askWords = wordsOf("供参考 指正 予以考虑 请予考虑 予以采纳 研究采纳 研究答复 书面答复 为盼")
 
-// closingWords are what the last paragraph of a paper dwells on.
-var closingWords = wordsOf("贡献 添砖加瓦 建言资政 一定会 一定能 相信 期盼 愿景 让我们 将继续 一如既往 将持续 早日 新篇章 共同努力 系统工程 非一日之功 任重道远 展望未来 一扇窗口 美好明天 美好未来 才能真正")
-
-// longestClosing bounds, in bytes, a paragraph that is known by such words.
-const longestClosing = 120 * hanSize
-
 // procedures are headings of what is asked of the office, not of its work.
 var procedures = wordsOf("附言 附注 办理过程 提案办理 建议办理 建议的办理 提案的办理 表态 本提案 本建议 办理工作 有关请求 几点请求 有关说明 几点说明 办理的请求 答复的方式 前景展望 未来展望 工作展望 答复方式 办理方式 办理要求 答复要求 办理建议 联系与反馈 联系方式 反馈方式")
 
@@ -109,17 +103,6 @@ var sums = wordsOf("希望有关部门 希望政府 希望各级 希望市政府
 func looksAround(s string) bool { return accounts.begins(s) }
 
 var accounts = wordsOf("应当看到 应该看到 应当说 应该说 应当指出 应该指出 据了解 据调查 从外地 从国内 他山之石")
-
-// adds reports whether a paragraph adds one more wish to a list.
-func adds(s string) bool {
-	w := additions.prefix(s)
-	return w != "" && (wishes.in(cut(s, 24)) || asksFor(strings.TrimLeft(s[len(w):], "，,"), true)) && !takesLeave(s)
-}
-
-var (
-	additions = wordsOf("此外 另外 除此之外 还有")
-	wishes    = wordsOf("希望 盼望 建议 应 要 请 意向 拟")
-)
 
 // isCourtesy reports whether a text is politeness or procedure.
 func isCourtesy(s string) bool {

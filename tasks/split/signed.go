@@ -1,0 +1,295 @@
+package split
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Where a paper says without a label who hands it in, in lines with text.
+const (
+	mostBeside   = 3   // below the title
+	mostFoot     = 8   // above the end
+	longestShort = 40  // characters of a line of names
+	longestIntro = 900 // bytes of the body in which people introduce themselves
+)
+
+// signature is what a line of names says.
+type signature struct {
+	names  []string
+	others string // 等2名代表
+	member bool   // calls somebody 委员
+	deputy bool   // calls somebody 代表
+}
+
+// unlabelled looks for the proposers where no label names them: beside the title, in the
+// first words of the body, at the foot.
+func (h *head) unlabelled(d *document) {
+	if len(h.Proposers) > 0 {
+		return
+	}
+	s, ok := d.besideTitle(cmpOr(h.Title, h.candidate))
+	if !ok && h.signed == "" {
+		if s, ok = introduction(d.src[h.body:min(len(d.src), h.body+longestIntro)]); !ok {
+			s, ok = d.foot()
+		}
+	}
+	if !ok {
+		return
+	}
+	h.Proposers, h.Others = s.names, cmpOr(h.Others, s.others)
+	h.deputy = h.deputy || s.deputy
+	h.member = h.member || s.member
+}
+
+// besideTitle reads the lines next to the title.
+func (d *document) besideTitle(title string) (signature, bool) {
+	at := d.titleAt(title)
+	if at < 0 {
+		return signature{}, false
+	}
+	for i, n := at+1, 0; i < len(d.lines) && n < mostBeside; i++ {
+		l := d.lines[i]
+		if l.blank() {
+			continue
+		}
+		if c, _ := d.labelAt(l.a); c != noClass && c < classBody {
+			continue
+		}
+		n++
+		if s, ok := signedLine(d.text(l)); ok {
+			return s, true
+		}
+		if l.runes > longestShort || hasSign(d.text(l), "。；") || partHeading(squeeze(d.text(l))) != noClass {
+			break
+		}
+	}
+	for i := at - 1; i >= 0; i-- {
+		if l := d.lines[i]; !l.blank() {
+			s, ok := signedLine(d.text(l))
+			return s, ok && !organWords.in(d.text(l))
+		}
+	}
+	return signature{}, false
+}
+
+// titleAt returns the line on which the title ends, or -1.
+func (d *document) titleAt(title string) int {
+	if title = squeeze(title); title == "" {
+		return -1
+	}
+	rest, n := "", 0
+	for i, l := range d.lines {
+		if l.blank() {
+			continue
+		}
+		if n++; n > mostAbove {
+			break
+		}
+		s := squeeze(d.text(l))
+		if strings.Contains(s, title) {
+			return i
+		}
+		if rest == "" && len(s) >= 6*hanSize && strings.Contains(title, s) {
+			rest = title // it is broken over lines
+		}
+		if rest != "" && strings.HasSuffix(title, s) {
+			return i
+		}
+	}
+	return -1
+}
+
+// signedLine reads a line that is nothing but who hands the paper in: 云素素  教育界,
+// （城关代表团）, 第三组  聂松年委员, 麻某、石某等2名代表提出：.
+func signedLine(line string) (s signature, ok bool) {
+	if utf8.RuneCountInString(line) > longestShort+longestTitle {
+		return s, false
+	}
+	line = strings.TrimFunc(line, func(r rune) bool { return isBlank(r) || strings.ContainsRune("—-–", r) })
+	if isRemark(line) {
+		line = strings.Trim(line, "（）()")
+	}
+	if told := strings.TrimRight(line, "：:）)"); strings.HasSuffix(told, "提出") || strings.HasSuffix(told, "提") {
+		line = strings.TrimSuffix(strings.TrimSuffix(told, "出"), "提")
+	} else if strings.HasSuffix(line, "：") || strings.HasSuffix(line, ":") {
+		return s, false // whom it is written to
+	}
+	line = dropBrackets(line)
+	if before, after, cut := strings.Cut(strings.ReplaceAll(line, ":", "："), "："); cut {
+		if !strings.HasSuffix(before, "委员") && !strings.HasSuffix(before, "代表") {
+			return s, false
+		}
+		line = before + " " + after
+	}
+	if utf8.RuneCountInString(line) > longestShort || hasSign(line, "。；！？《》“”>") {
+		return s, false
+	}
+	said := signers.prefix(line) // 提案人岑某，电话…
+	line = line[len(said):]
+	s.deputy, s.member = strings.Contains(line, "代表"), isMember(line)
+	if party(squeeze(line)) {
+		s.names = []string{squeeze(line)}
+		return s, true
+	}
+	return s, s.read(line, said != "")
+}
+
+// isMember reports whether a line calls somebody a member of the CPPCC.
+func isMember(line string) bool {
+	return strings.Contains(strings.ReplaceAll(line, "委员会", ""), "委员") || strings.Contains(line, "界别")
+}
+
+// signers begin a line of names without a sign behind them.
+var signers = wordsOf("提案人 提案者 建议人 领衔代表")
+
+// read takes the names from a line; words that say nothing about them make it no such line,
+// unless somebody is called a member, a deputy or, said, a proposer.
+func (s *signature) read(line string, post bool) bool {
+	strange := 0
+	for tok, listed := range nameTokens(line) {
+		k := len(s.names) - 1
+		name := withoutPost(tok)
+		if before, after, ok := strings.Cut(tok, "等"); ok && personal(before) && strings.Trim(after, "0123456789一二三四五六七八九十人名位委员代表") == "" {
+			name, s.others, post = before, "等"+after, true
+		}
+		switch {
+		case utf8.RuneCountInString(tok) == 1 && k >= 0 && utf8.RuneCountInString(s.names[k]) == 1:
+			s.names[k] += tok // 戴  云
+		case utf8.RuneCountInString(tok) == 1 && surname(tok):
+			s.names = append(s.names, tok)
+		case name != tok:
+			s.names, post = append(s.names, name), true
+		case sessionIn(tok) != "", callings.of(tok), strings.HasSuffix(tok, "代表"), strings.HasSuffix(tok, "组"):
+			post = post || strings.HasSuffix(tok, "委员") || strings.HasSuffix(tok, "代表")
+		case listed && party(tok):
+			s.names = append(s.names, tok)
+		case personal(tok):
+			s.names = append(s.names, tok)
+		case places.of(tok), party(tok):
+		default:
+			strange++
+		}
+	}
+	return len(s.names) > 0 && (strange == 0 || post) && utf8.RuneCountInString(s.names[len(s.names)-1]) > 1
+}
+
+// places is how words end that say where somebody is from.
+var places = endingsOf("村 社区 街道 镇 乡 大队 公司 学校 中学 小学 医院 大学 学院 合作社 老百姓")
+
+// selfWords stand before somebody's own name.
+var (
+	selfWords = []string{"我叫", "本人叫", "我是", "我系", "本人是", "本人系", "本人"}
+	selves    = wordsOf("我叫 我是 我系 本人")
+)
+
+// introduction reads how people introduce themselves in the first words of a paper:
+// 我叫白某某，…; 我是郁某某，在…; 市政协委员赵某某认为.
+func introduction(text string) (s signature, ok bool) {
+	if selves.in(text) {
+		if s, ok := introduced(text); ok {
+			return s, true
+		}
+	}
+	text = cut(text, longestShort)
+	for _, verb := range []string{"认为", "提出", "建议", "反映"} {
+		before, _, found := strings.Cut(text, verb)
+		if !found || hasSign(before, "，。；：、") {
+			continue
+		}
+		before = squeeze(before)
+		if name := withoutPost(before); name != before && personal(name) {
+			s.names = []string{name}
+			s.deputy, s.member = strings.Contains(before, "代表"), strings.Contains(before, "委员")
+			return s, true
+		}
+	}
+	return s, false
+}
+
+// introduced reads who speaks of himself by name.
+func introduced(text string) (s signature, ok bool) {
+	for _, word := range selfWords {
+		i := strings.Index(text, word)
+		if i < 0 || i > 0 && !strings.ContainsRune("。！？!?\n 　，,", lastRune(text[:i])) || strings.Count(text[:i], "“") > strings.Count(text[:i], "”") {
+			continue // somebody else says so
+		}
+		rest := text[i+len(word):]
+		k := indexSign(rest, "，。；,（(")
+		if k < 0 || k > longestTitle {
+			continue
+		}
+		name := withoutPost(rest[:k])
+		if !personal(name) || !strings.HasSuffix(word, "叫") && kinds.of(name) {
+			continue
+		}
+		if end := indexSign(rest, "。！？\n"); end >= 0 {
+			rest = rest[:end]
+		}
+		s.deputy = strings.Contains(rest, "人大代表")
+		s.member = !s.deputy && strings.Contains(rest, "委员")
+		s.names = []string{name}
+		return s, true
+	}
+	return s, false
+}
+
+// kinds is how short words end that say what somebody is and that may begin as a name does:
+// 农民工, 司机, 党员.
+var kinds = endingsOf("员 师 工 民 人 者 生 家 长 手 兵 医 机 商 农 友 户 妈 爸 婆 公 授 官 干 的 里 中 盲 聋")
+
+// foot reads a name in the last lines: beside or above a date, far to the right, in brackets
+// behind the last sentence.
+func (d *document) foot() (signature, bool) {
+	dated := false
+	for i, n := len(d.lines)-1, 0; i > 0 && n < mostFoot; i-- {
+		l := d.lines[i]
+		if l.blank() {
+			continue
+		}
+		n++
+		text := d.text(l)
+		if strings.HasSuffix(text, "）") || strings.HasSuffix(text, ")") {
+			if k := strings.LastIndexAny(text, "（("); k > 0 && endsSentence(lastRune(text[:k])) && party(strings.Trim(text[k:], "（）()")) {
+				return signature{names: []string{strings.Trim(text[k:], "（）()")}}, true
+			}
+		}
+		if l.runes > longestShort || hasSign(text, "。；！？") {
+			break
+		}
+		name := text
+		for _, label := range []string{"签名", "签字"} {
+			name = strings.TrimLeft(strings.TrimPrefix(name, label), "：: ")
+		}
+		if k := indexNumeral(name); k >= 0 && (phoneLike(name[k:]) || isDate(squeeze(name[k:]))) {
+			name, dated = strings.TrimFunc(name[:k], isBlank), true
+		}
+		if name == "" {
+			continue
+		}
+		s, ok := signedLine(name)
+		if ok && (dated || s.deputy || s.member || name != text || d.indented(l)) {
+			return s, true
+		}
+		dated = false
+	}
+	return signature{}, false
+}
+
+// indexNumeral returns where a date or a telephone number may begin, or -1.
+func indexNumeral(s string) int {
+	return strings.IndexFunc(s, func(r rune) bool { return isDigit(r) || r == '二' })
+}
+
+// isDate recognises a date, perhaps without its day or in the old calendar.
+func isDate(s string) bool {
+	date, rest := dateIn(s)
+	return date != "" && rest == "" || isMonth(s)
+}
+
+// indented reports whether a line stands far to the right, as a signature does.
+func (d *document) indented(l line) bool {
+	return utf8.RuneCountInString(d.src[l.start:l.a]) >= farRight
+}
+
+// farRight is an indent, in spaces of any width, that is no paragraph's.
+const farRight = 6

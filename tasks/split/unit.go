@@ -1,0 +1,85 @@
+package split
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+func unitLine(s string) bool {
+	return !hasSign(s, "。：:") && utf8.RuneCountInString(s) <= 60 && strings.ContainsAny(s, "局委办部会院厅中心队")
+}
+
+// unitEnds are the last characters of the names of units.
+const unitEnds = "局委办部会院厅队心府社司联校所行"
+
+// isUnit reports whether a line is nothing but the name of a unit.
+func isUnit(s string) bool {
+	n := utf8.RuneCountInString(s)
+	return n >= 3 && n <= 15 && strings.ContainsRune(unitEnds, lastRune(s)) && strings.IndexFunc(s, func(r rune) bool { return !isHan(r) }) < 0 && strings.ContainsAny(cut(s, 1), "市区县省州乡镇")
+}
+
+// wishedIn returns the units that a line asks for and does nothing else:
+// 建议交由省林业局、省生态环境厅研究办理.
+func wishedIn(s string) []string {
+	if s = strings.TrimPrefix(s, "（"); !askFor.begins(s) || len(s) > longestTitle*hanSize {
+		return nil
+	}
+	if s = strings.TrimRight(s, "）)。"); !handled.of(s) {
+		return nil
+	}
+	s = strings.TrimLeft(s[len(askFor.prefix(s)):], "：:")
+	for _, how := range []string{"牵头", "会同", "配合", "主办", "会办", "协办", "共同", "联合", "，"} {
+		s = strings.ReplaceAll(s, how, "、")
+	}
+	names := units(s)
+	for _, name := range names {
+		if !isUnit(name) {
+			return nil
+		}
+	}
+	return names
+}
+
+// How a line begins and ends that asks for units to handle the paper.
+var (
+	askFor  = wordsOf("建议交由 建议转由 建议转交 建议交 建议由 建议请 希望交由 希望由 希望请 拟请 拟交由 拟由 请交由 请转交 请交 烦请 恳请交由 本提案建议由 本建议建议由 本提案建议交由 本建议建议交由 本提案请 本建议请")
+	handled = endingsOf("办理 承办 处理 主办 协办 会办 答复 研办")
+)
+
+// units divides a list of units. 和 divides only between two whole names:
+// 市教育和体育局 is one.
+func units(s string) (out []string) {
+	for _, and := range []string{"以及", "和", "及", "与"} {
+		for _, last := range []string{"局", "委", "办", "部", "会", "院", "厅"} {
+			for _, first := range []string{"市", "区", "县", "省"} {
+				s = strings.ReplaceAll(s, last+and+first, last+"、"+first)
+			}
+		}
+	}
+	for list := range strings.FieldsFuncSeq(s, func(r rune) bool { return nameBreak(r) && !isBlank(r) }) {
+		whole := ""
+		for tok := range strings.FieldsFuncSeq(list, isBlank) {
+			whole += tok
+			// A gap inside a name parts no two names.
+			if !strings.ContainsRune(unitEnds, lastRune(tok)) {
+				continue
+			}
+			out, whole = appendUnit(out, whole), ""
+		}
+		out = appendUnit(out, whole)
+	}
+	return out
+}
+
+func appendUnit(out []string, name string) []string {
+	if i := strings.LastIndex(name, "等"); i >= 0 && strings.Trim(name[i+len("等"):], "相关有单位部门") == "" {
+		name = name[:i]
+	}
+	for _, what := range []string{"办理", "承办", "处理", "研究", "共同", "牵头"} {
+		name = strings.TrimSuffix(name, what) // 交由市水利局研究办理
+	}
+	if utf8.RuneCountInString(name) >= 2 {
+		out = append(out, name)
+	}
+	return out
+}
