@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"huiban/tasks/split"
 )
@@ -64,7 +65,9 @@ func (p *Proposal) shows(r split.Reading) bool {
 func (p *Proposal) divide(c *City, now time.Time, source string, r split.Reading) {
 	p.Background, p.Sections = nil, nil
 	for _, s := range r.Background {
-		p.Background = append(p.Background, strings.TrimSpace(source[s.Start:s.End]))
+		if text := strings.TrimSpace(source[s.Start:s.End]); strings.ContainsFunc(text, unicode.IsLetter) {
+			p.Background = append(p.Background, text)
+		}
 	}
 	for _, s := range r.Sections {
 		p.LastSection++

@@ -256,7 +256,7 @@ func TestLabelledConverted(t *testing.T) {
 		for _, kind := range []struct {
 			ext   string
 			share int // one in so many: the office program takes its time
-		}{{".pdf", 6}, {".doc", 30}} {
+		}{{".pdf", 16}, {".doc", 80}} {
 			if half == "test" {
 				kind.share = 1 + kind.share/8 // it has few files
 			}

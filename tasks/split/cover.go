@@ -19,14 +19,13 @@ func (r reading) write(d *document, h *head, spans, contacts, background *[]Span
 	inHead := []Span{{0, h.body}}
 	for _, it := range r.sections {
 		it.end = d.withoutFoot(it.start, min(it.end, r.end))
-		if b := borderAt(d.src, it.start, it.end); b < it.end {
-			inHead = append(inHead, Span{b, it.end})
-			it.end = b
+		if it.start < it.end {
+			it.end = borderAt(d.src, it.start, it.end)
 		}
 		if it.start >= it.end {
 			continue
 		}
-		*sections = append(*sections, d.section(it, len(*sections)+1))
+		*sections = append(*sections, d.section(it, len(*sections)+1, r.confidence))
 		pieces = append(pieces, piece{Span: Span{it.start, it.end}})
 	}
 	*contacts = nil

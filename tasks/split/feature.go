@@ -64,6 +64,7 @@ const (
 	featLabels        // how many labels of suggestions there are
 	featHeadlines     // how many headlines without numbers
 	featNextParagraphAsks
+	featQuiet // it asks for nothing
 )
 
 // ground is the last announcement above a passage.
@@ -590,8 +591,12 @@ func (x *describer) neighbours(i, tail int) {
 	if u.a >= tail {
 		x.add(featTail, 0)
 	}
-	if i+1 == len(x.passages) || x.passages[i+1].a >= tail {
+	last := i+1 == len(x.passages) || x.passages[i+1].a >= tail
+	if last {
 		x.add(featLastOfBody, 0)
+	}
+	if u.asks&plainAsks == 0 && u.words&wordsAct == 0 {
+		x.add(featQuiet, uint64(bit(last, 4)+int(u.form)))
 	}
 	if i+1 < len(x.passages) {
 		next := &x.passages[i+1]

@@ -8,14 +8,15 @@ import (
 // longestDerived is the length, in characters, of a heading that is made up.
 const longestDerived = 30
 
-var certainty = map[Reason]float64{
-	ReasonListed: 0.95, ReasonNumbered: 0.8, ReasonInline: 0.75, ReasonOnly: 0.7,
-	ReasonParagraph: 0.6, ReasonSense: 0.5, ReasonWhole: 0.3,
-}
+// wholeCertainty is the confidence where nothing told suggestions and background apart.
+const wholeCertainty = 0.3
 
 // section makes the heading and the text of an item.
-func (d *document) section(it item, no int) Section {
-	s := Section{No: no, Span: Span{it.start, it.end}, Reason: it.reason, Confidence: certainty[it.reason]}
+func (d *document) section(it item, no int, confidence float64) Section {
+	s := Section{No: no, Span: Span{it.start, it.end}, Reason: it.reason, Confidence: confidence}
+	if it.reason == ReasonWhole {
+		s.Confidence = min(confidence, wholeCertainty)
+	}
 	rest := it.text
 	if end := d.headingLines(it); end > 0 {
 		s.Heading = trimHeading(tidy(d.src[it.text:end]))

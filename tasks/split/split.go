@@ -91,9 +91,6 @@ const (
 // MaxSections bounds the number of sections.
 const MaxSections = 60
 
-// otherLess is how much less likely the alternative reading is, at least.
-const otherLess = 0.1
-
 // Result is what Parse found.
 type Result struct {
 	Source      string    `json:"-"`
@@ -120,10 +117,6 @@ func Parse(text string) Result {
 		var spans, contacts []Span
 		res.Alternative = &Reading{}
 		alt.write(d, h, &spans, &contacts, &res.Alternative.Background, &res.Alternative.Sections)
-		for i := range res.Alternative.Sections {
-			s := &res.Alternative.Sections[i]
-			s.Confidence = min(s.Confidence, res.Sections[0].Confidence-otherLess)
-		}
 	}
 	res.Warnings = d.warnings(o, main, res)
 	return res

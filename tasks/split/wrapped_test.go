@@ -6,22 +6,23 @@ import (
 	"testing"
 )
 
+// pages are the ways in which texts are broken into lines.
+var pages = []struct {
+	name, indent, foot, head string
+	width                    int
+}{
+	{name: "28, indented", width: 28, indent: "　　"},
+	{name: "36, indented, numbers", width: 36, indent: "　　", foot: "— %d —"},
+	{name: "32, indented, numbers, headers", width: 32, indent: "　　", foot: "第%d页 共9页", head: "某市政协第九届委员会第三次会议提案"},
+	{name: "40, no indent", width: 40},
+	{name: "30, no indent, numbers", width: 30, foot: "- %d -"},
+}
+
 // TestLabelledWrapped breaks the labelled papers at the width of a page, as a PDF does.
 func TestLabelledWrapped(t *testing.T) {
 	t.Parallel()
-	for name, page := range map[string]struct {
-		width  int
-		indent string
-		foot   string
-		head   string
-	}{
-		"28, indented":                   {28, "　　", "", ""},
-		"36, indented, numbers":          {36, "　　", "— %d —", ""},
-		"32, indented, numbers, headers": {32, "　　", "第%d页 共9页", "某市政协第九届委员会第三次会议提案"},
-		"40, no indent":                  {40, "", "", ""},
-		"30, no indent, numbers":         {30, "", "- %d -", ""},
-	} {
-		t.Run(name, func(t *testing.T) {
+	for _, page := range pages {
+		t.Run(page.name, func(t *testing.T) {
 			t.Parallel()
 			all, same := 0, 0
 			for _, l := range labelledFiles(t, "dev") {
