@@ -60,6 +60,7 @@ const shaped numbering = 1 << 32
 func (d *document) passages(lo, hi int, o *outline) []passage {
 	cuts := o.cuts(d, lo, hi)
 	out := make([]passage, 0, 2*len(cuts)+len(d.lines))
+	var seen innerMarks
 	for p := range d.eachParagraph(lo, hi) {
 		from := p.a
 		for i := p.a; i < p.b; {
@@ -70,14 +71,24 @@ func (d *document) passages(lo, hi int, o *outline) []passage {
 				out = d.passage(out, from, i, p)
 				from = i
 			}
+			if i > from && seen.mark(d, i) {
+				out = d.passage(out, from, i, p)
+				from = i
+			}
 			if startsHan(d.src[i]) {
 				i += hanSize
 				continue
 			}
 			r, size := utf8.DecodeRuneInString(d.src[i:])
 			r = d.signAt(i, r)
+			if isBreak(r) && d.lineEnds(i) {
+				out = d.passage(out, from, i, p)
+				i = min(max(i+size, d.skipBlank(i, 200)), p.b)
+				p.a, from = i, i
+				continue
+			}
 			i += size
-			if !endsPassage(r) && !(isColon(r) && d.shapeBehind(i, p.b)) {
+			if !endsPassage(r) && !isColon(r) {
 				continue
 			}
 			for r, size := utf8.DecodeRuneInString(d.src[i:]); i < p.b && closesQuote(r); r, size = utf8.DecodeRuneInString(d.src[i:]) {
@@ -94,6 +105,21 @@ func (d *document) passages(lo, hi int, o *outline) []passage {
 	return out
 }
 
+// lineEnds reports whether the break at offset i may end a paragraph, and is none that a
+// page's width made.
+func (d *document) lineEnds(i int) bool {
+	k := d.lineAt(i)
+	if k >= len(d.lines) || d.lines[k].blank() {
+		return false
+	}
+	if k+1 < len(d.lines) && !d.lines[k+1].blank() {
+		if style, _, _ := d.numberingAt(d.lines[k+1].a, true); style != 0 {
+			return true
+		}
+	}
+	return !d.full(d.lines[k]) && !d.tornAfter(k)
+}
+
 func endsPassage(r rune) bool {
 	switch r {
 	case '。', '！', '？', '!', '?', '；', ';':
@@ -106,14 +132,31 @@ func isColon(r rune) bool { return r == '：' || r == ':' }
 
 func closesQuote(r rune) bool { return r == '”' || r == '）' || r == '』' || r == '」' }
 
-// shapeBehind reports whether a number of any shape follows the colon before offset i.
-func (d *document) shapeBehind(i, end int) bool {
-	at := d.skipBlank(i, 24)
-	if at >= end {
+// innerMarks are the last numbers of each style inside paragraphs.
+type innerMarks [styles]int
+
+// mark reports whether the next number of a style stands at offset i, whatever stands before
+// it: 建议市政府一是…
+func (seen *innerMarks) mark(d *document, i int) bool {
+	if startsHan(d.src[i]) && !strings.HasPrefix(d.src[i+hanSize:], "是") {
 		return false
 	}
-	style, _, _ := d.numberingAt(at, false)
-	return style != 0
+	r, _ := utf8.DecodeRuneInString(d.src[i:])
+	if !startsMark(r) {
+		return false
+	}
+	if before, _ := utf8.DecodeLastRuneInString(d.src[:i]); digit(r) >= 0 && !isHan(before) && !endsPassage(before) {
+		return false
+	}
+	m, _, ok := parseMark(d.src, i, false)
+	switch m.style {
+	case styleYiShi, styleCircled, styleCnParen, styleParen, styleDot:
+		if ok && (m.num == 1 || seen[m.style] == m.num-1) {
+			seen[m.style] = m.num
+			return true
+		}
+	}
+	return false
 }
 
 // passage appends [a, b) of paragraph p to passages, unless it is blank.

@@ -116,3 +116,23 @@ func lessonOfFixture(t testing.TB, file string) lesson {
 	}
 	return lesson{name: file, hand: "fixture", src: src, passages: passages, roles: rolesOf(passages, starts, ends)}
 }
+
+// lessonOfStructure takes the sections of one of structures; they follow one another.
+func lessonOfStructure(t testing.TB, name, text string, begin []string, end string) lesson {
+	t.Helper()
+	src, passages := cutUp(text)
+	var starts, ends []int
+	at := passages[0].a
+	for _, s := range begin {
+		a, b := find(src, at, s)
+		if a < 0 {
+			t.Fatalf("%s: %q is not there", name, s)
+		}
+		if len(starts) > 0 {
+			ends = append(ends, a)
+		}
+		starts, at = append(starts, a), b
+	}
+	_, b := find(src, starts[len(starts)-1], end)
+	return lesson{name: name, hand: "structure", src: src, passages: passages, roles: rolesOf(passages, starts, append(ends, b))}
+}
