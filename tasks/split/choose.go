@@ -36,15 +36,18 @@ const shownBelow = 0.7
 
 // choose finds the sections, and another reading where one is nearly as likely.
 func (d *document) choose(h *head, o *outline) (main reading, other *reading) {
-	passages := d.described(h, o)
+	w := learned()
+	passages, suits := d.described(h, o, w)
 	if len(passages) == 0 {
 		return reading{end: o.end}, nil
 	}
-	w := learned()
-	t := w.read(passages, w.suits(passages))
+	t := w.read(passages, suits)
 	ends := t.ends()
 	main = d.reading(passages, t.roles(ends[0]))
 	for _, s := range ends[1:] {
+		if ends[0].score-s.score >= sure[len(sure)-2].ahead {
+			break
+		}
 		next := d.reading(passages, t.roles(s))
 		if sameStarts(main, next) {
 			continue

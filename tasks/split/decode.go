@@ -28,13 +28,13 @@ type order struct {
 }
 
 // mostStates bounds how many ways to read the text so far are kept at each passage.
-const mostStates = 32
+const mostStates = 12
 
 // state is the best way to read the passages so far that ends with a role, below a
 // section that began with a passage like start.
 type state struct {
 	role  role
-	start int32 // passage with which the last section began; -1 before the first
+	start int32 // the kind of passage with which the last section began; -1 before the first
 	score float32
 	prev  int32 // index of the state above
 }
@@ -44,70 +44,75 @@ type trellis struct {
 	passages []passage
 	w        *order
 	states   []state
-	from     []int32 // where the states of a passage begin
-	like     []int32 // by passage: the first passage that begins a section of the same kind
-	slot     []int32 // by role and kind: the state that holds it among those of the passage at hand
+	from     []int32  // where the states of a passage begin
+	kind     []int32  // by passage: what kind of section it would begin
+	first    []int32  // by kind: the first passage of it
+	slot     []int32  // by role and kind: the state that holds it among those of the passage at hand
+	sums     []scores // by kind: what pairsWith found last
+	summed   []int32  // by kind: for which passage
 }
 
 // read finds the best ways to read the passages.
 func (w *order) read(passages []passage, suits []scores) *trellis {
-	t := &trellis{passages: passages, w: w, like: firstAlike(passages), from: make([]int32, 1, len(passages)+1)}
-	t.slot = make([]int32, int(roles)*len(passages))
+	t := &trellis{passages: passages, w: w, from: make([]int32, 1, len(passages)+1)}
+	t.kinds()
+	t.states = make([]state, 0, len(passages)*min(mostStates, 2+3*len(t.first)))
+	t.sums, t.summed = make([]scores, len(t.first)), make([]int32, len(t.first))
+	t.slot = make([]int32, int(roles)*len(t.first))
 	for i := range passages {
 		t.step(i, &suits[i])
 	}
 	return t
 }
 
-// firstAlike returns for each passage the first one that is like it as the start of a section.
-func firstAlike(passages []passage) []int32 {
+// kinds tells the passages apart by the kind of section that they would begin.
+func (t *trellis) kinds() {
 	type kind struct {
 		style numbering
 		form  form
 		chain int
 	}
-	first := map[kind]int32{}
-	out := make([]int32, len(passages))
-	for i := range passages {
-		k := kind{passages[i].style, passages[i].form, passages[i].chain}
-		j, ok := first[k]
+	seen := map[kind]int32{}
+	t.kind = make([]int32, len(t.passages))
+	for i := range t.passages {
+		p := &t.passages[i]
+		k, ok := seen[kind{p.style, p.form, p.chain}]
 		if !ok {
-			j = int32(i)
-			first[k] = j
+			k = int32(len(t.first))
+			seen[kind{p.style, p.form, p.chain}] = k
+			t.first = append(t.first, int32(i))
 		}
-		out[i] = j
+		t.kind[i] = k
 	}
-	return out
 }
 
 // step adds the states of passage i.
 func (t *trellis) step(i int, e *scores) {
 	begin := len(t.states)
 	if i == 0 {
-		t.states = append(t.states, state{roleBefore, -1, e[roleBefore], -1}, state{roleFirst, 0, e[roleFirst], -1})
+		t.states = append(t.states, state{roleBefore, -1, e[roleBefore], -1}, state{roleFirst, t.kind[0], e[roleFirst], -1})
 		t.from = append(t.from, int32(len(t.states)))
 		return
 	}
-	var pairs [pairsOfPassage]int
 	for at := t.from[i-1]; at < int32(begin); at++ {
 		p := t.states[at]
 		if p.role == roleBefore {
 			t.try(begin, state{roleBefore, -1, p.score + t.w.follow[roleBefore][roleBefore] + e[roleBefore], at})
-			t.try(begin, state{roleFirst, t.like[i], p.score + t.w.follow[roleBefore][roleFirst] + e[roleFirst], at})
+			t.try(begin, state{roleFirst, t.kind[i], p.score + t.w.follow[roleBefore][roleFirst] + e[roleFirst], at})
 			continue
 		}
 		if p.role == roleAfter {
 			t.try(begin, state{roleAfter, p.start, p.score + t.w.follow[roleAfter][roleAfter] + e[roleAfter], at})
 			continue
 		}
-		pairOf(&t.passages[p.start], &t.passages[i], &pairs)
+		pairs := t.pairsWith(p.start, i)
 		for r := roleSection; r < roles; r++ {
 			if p.role == roleBetween && (r == roleInside || r == roleAfter) {
 				continue
 			}
-			s := state{r, p.start, p.score + t.w.follow[p.role][r] + e[r] + t.w.pair(r, &pairs), at}
+			s := state{r, p.start, p.score + t.w.follow[p.role][r] + e[r] + pairs[r], at}
 			if r == roleSection {
-				s.start = t.like[i]
+				s.start = t.kind[i]
 			}
 			t.try(begin, s)
 		}
@@ -116,16 +121,27 @@ func (t *trellis) step(i int, e *scores) {
 	t.from = append(t.from, int32(len(t.states)))
 }
 
-func (w *order) pair(r role, pairs *[pairsOfPassage]int) (sum float32) {
-	for _, p := range pairs {
-		sum += w.pairs[r][p]
+// pairsWith returns for each role what passage i says below a section of a kind.
+func (t *trellis) pairsWith(kind int32, i int) *scores {
+	sum := &t.sums[kind]
+	if t.summed[kind] == int32(i) {
+		return sum
+	}
+	t.summed[kind] = int32(i)
+	var pairs [pairsOfPassage]int
+	pairOf(&t.passages[t.first[kind]], &t.passages[i], &pairs)
+	for r := roleSection; r < roles; r++ {
+		sum[r] = 0
+		for _, p := range pairs {
+			sum[r] += t.w.pairs[r][p]
+		}
 	}
 	return sum
 }
 
 // try keeps s if it is the best of its role and kind among the states from begin on.
 func (t *trellis) try(begin int, s state) {
-	key := int(s.role)*len(t.passages) + int(max(s.start, 0))
+	key := int(s.role)*len(t.first) + int(max(s.start, 0))
 	if k := int(t.slot[key]); k >= begin && k < len(t.states) && t.states[k].role == s.role && t.states[k].start == s.start {
 		if s.score > t.states[k].score {
 			t.states[k] = s

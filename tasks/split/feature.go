@@ -2,6 +2,7 @@ package split
 
 import (
 	"math/bits"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -107,8 +108,11 @@ var ways = []*words{
 	wordsOf("把 将 对 在 给"),
 }
 
-// plainAsks are the ways that ask by themselves.
-const plainAsks asking = 1<<5 - 1
+// The first ways ask by themselves, wherever they stand.
+const (
+	plainWays        = 5
+	plainAsks asking = 1<<plainWays - 1
+)
 
 const hashSeed = 14695981039346656037
 
@@ -118,9 +122,12 @@ func hashed(h uint64, r rune) uint64 { return (h ^ uint64(r)) * 1099511628211 }
 type describer struct {
 	d        *document
 	passages []passage
+	text     []rune // of all passages
 	runes    []rune // of the passage at hand
-	keys     []uint32
-	seen     [1024]uint64 // pairs of characters of the passage at hand, by their hash
+	w        *weights
+	sum      roleSums    // of the weights of the passage at hand
+	keys     []uint32    // of the passages, without weights
+	seen     [256]uint64 // pairs of characters of the passage at hand, by their hash
 	stamp    uint64
 
 	alike, alikeParagraphs map[uint64]int // by the first two characters
@@ -140,23 +147,25 @@ type describer struct {
 	ground                        ground
 }
 
-// described returns the passages of the text behind the head, with their features.
-func (d *document) described(h *head, o *outline) []passage {
+// described returns the passages of the text behind the head, and how well each role suits
+// them by the weights. Without weights the passages keep their features.
+func (d *document) described(h *head, o *outline, w *weights) ([]passage, []scores) {
 	passages := d.passages(h.body, len(d.src), o)
 	if len(passages) == 0 {
-		return nil
+		return nil, nil
 	}
 	d.number(passages, o)
 	relate(passages)
-	d.describe(passages, o, o.end)
-	return passages
+	return passages, d.describe(passages, o, w)
 }
 
-// describe finds the features of all passages. The tail is where the text's end seems to begin.
-func (d *document) describe(passages []passage, o *outline, tail int) {
+// describe finds the features of all passages.
+func (d *document) describe(passages []passage, o *outline, w *weights) []scores {
+	size := passages[len(passages)-1].b - passages[0].a
 	x := &describer{
-		d: d, passages: passages, alike: map[uint64]int{}, alikeParagraphs: map[uint64]int{}, count: map[numbering]int{}, order: map[numbering]int{},
-		keys: make([]uint32, 0, (passages[len(passages)-1].b-passages[0].a)/2+50*len(passages)), items: make([]int, len(o.chains)),
+		text: make([]rune, 0, size/2),
+		d:    d, passages: passages, alike: map[uint64]int{}, alikeParagraphs: map[uint64]int{}, count: map[numbering]int{}, order: map[numbering]int{},
+		w: w, items: make([]int, len(o.chains)),
 	}
 	for c := range o.chains {
 		x.items[c] = o.chains[c].items
@@ -164,8 +173,7 @@ func (d *document) describe(passages []passage, o *outline, tail int) {
 	for i := range passages {
 		u := &passages[i]
 		x.read(u)
-		u.words = d.wordKinds(u)
-		u.asks = x.waysOf(u)
+		x.say(u)
 		if u.form == formParagraph && len(x.runes) <= longestHeadline && x.headline(i) {
 			u.form = formHeadline
 		}
@@ -179,11 +187,18 @@ func (d *document) describe(passages []passage, o *outline, tail int) {
 	x.paragraphsAsk()
 	x.spanTopics()
 	x.listTopics()
+	out := make([]scores, len(passages))
 	for i := range passages {
 		from := len(x.keys)
-		x.passage(i, tail)
-		passages[i].keys = x.keys[from:len(x.keys):len(x.keys)]
+		x.sum = roleSums{}
+		x.passage(i, o.end)
+		if w == nil {
+			passages[i].keys = x.keys[from:len(x.keys):len(x.keys)]
+			continue
+		}
+		out[i] = w.scores(&x.sum)
 	}
+	return out
 }
 
 // headline reports whether nothing ends passage i, or a question that is a paragraph of its own.
@@ -203,14 +218,21 @@ const passageSigns = "。；：！？;:，、”）"
 
 // read takes the characters of a passage behind its mark, without white space and with signs of full width.
 func (x *describer) read(u *passage) {
-	x.runes = x.runes[:0]
+	u.from = len(x.text)
 	for i := u.text; i < u.b; {
+		if startsHan(x.d.src[i]) {
+			x.text = append(x.text, han(x.d.src[i:]))
+			i += hanSize
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(x.d.src[i:])
 		if !isBlank(r) {
-			x.runes = append(x.runes, fullWidth(x.d.signAt(i, r)))
+			x.text = append(x.text, fullWidth(x.d.signAt(i, r)))
 		}
 		i += size
 	}
+	u.to = len(x.text)
+	x.runes = x.text[u.from:u.to]
 }
 
 // fullWidth returns the sign of full width for one of half width, and 0 for any figure.
@@ -257,7 +279,12 @@ func (x *describer) begin(n int) uint64 {
 
 func (x *describer) add(f feature, value uint64) {
 	h := (hashSeed^uint64(f))*1099511628211 + value*0xff51afd7ed558ccd
-	x.keys = append(x.keys, uint32(h*0x9e3779b97f4a7c15>>32)|1)
+	key := uint32(h*0x9e3779b97f4a7c15>>32) | 1
+	if x.w == nil {
+		x.keys = append(x.keys, key)
+		return
+	}
+	x.w.add(key, &x.sum)
 }
 
 // size puts a number into one of a few classes.
@@ -268,29 +295,44 @@ func size(n int) uint64 {
 	return uint64(min(bits.Len(uint(n)), 8) + 1)
 }
 
-// wordKinds says what the word lists know of a passage.
-func (d *document) wordKinds(u *passage) (w wordKinds) {
-	s := squeeze(d.src[u.text:u.b])
+// waysAndLeave are the ways of asking that are looked for anywhere, and then the words of leave-taking.
+var waysAndLeave = taggedOf(append(slices.Clone(ways[:plainWays]), leaveWords)...)
+
+// say finds what the word lists know of a passage, and in which ways it asks.
+func (x *describer) say(u *passage) {
+	s := squeeze(x.d.src[u.text:u.b])
 	bare := strings.TrimRight(s, "：:。")
+	plain := withoutConnectors(s)
+	if len(plain) < len(s) {
+		u.plain = cut(plain, 3)
+	}
+	suggest, loosely := suggests(plain)
+	found := waysAndLeave.in(s)
+	u.asks = asking(found) & plainAsks
+	for k, w := range ways[plainWays:] {
+		if w.begins(s) {
+			u.asks |= 1 << (plainWays + k)
+		}
+	}
+	leave := len(s) <= longestLeave && (courtesies.begins(s) || found&(1<<plainWays) != 0)
 	for _, k := range [...]struct {
 		kind wordKinds
 		is   bool
 	}{
-		{wordsSuggest, suggests(s, false)}, {wordsSuggestLoosely, suggests(s, true)}, {wordsAct, isAction(s)},
-		{wordsBackground, isBackground(clause(s, 40))}, {wordsCourtesy, isCourtesy(s)}, {wordsLeave, takesLeave(s)},
+		{wordsSuggest, suggest}, {wordsSuggestLoosely, suggest || loosely}, {wordsAct, isAction(s)},
+		{wordsBackground, isBackground(opening(s))}, {wordsCourtesy, isCourtesy(s)}, {wordsLeave, leave},
 		{wordsClose, isClosing(s)}, {wordsContinue, continues(s)}, {wordsAnnounce, announcesSuggestions(bare) || mayAnnounce(bare)},
 	} {
 		if k.is {
-			w |= k.kind
+			u.words |= k.kind
 		}
 	}
-	return w
 }
 
 // passage adds the features of passage i.
 func (x *describer) passage(i, tail int) {
 	u := &x.passages[i]
-	x.read(u)
+	x.runes = x.text[u.from:u.to]
 	x.add(featBias, 0)
 	x.lexical(u)
 	x.shape(i)
@@ -300,6 +342,9 @@ func (x *describer) passage(i, tail int) {
 	x.neighbours(i, tail)
 }
 
+// numerals are what cnDigit knows.
+var numerals = wordsOf("一 二 三 四 五 六 七 八 九 十 壹 贰 叁 肆 伍 陆 柒 捌 玖 拾")
+
 // lexical adds what the passage says.
 func (x *describer) lexical(u *passage) {
 	h := uint64(hashSeed)
@@ -307,13 +352,10 @@ func (x *describer) lexical(u *passage) {
 		h = hashed(h, r)
 		x.add(featBegins, h+uint64(n))
 	}
-	s := squeeze(cut(x.d.src[u.text:u.b], 24))
-	if bare := withoutConnectors(s); len(bare) < len(s) {
-		h := uint64(hashSeed)
-		for _, r := range cut(bare, 3) {
-			h = hashed(h, fullWidth(r))
-			x.add(featBeginsBare, h)
-		}
+	h = hashSeed
+	for _, r := range u.plain {
+		h = hashed(h, fullWidth(r))
+		x.add(featBeginsBare, h)
 	}
 	sign := x.last()
 	if strings.IndexRune(passageSigns, sign) < 0 {
@@ -333,14 +375,14 @@ func (x *describer) lexical(u *passage) {
 	x.stamp++
 	digits := 0
 	for k, r := range words {
-		if r == '0' || cnDigit(r) > 0 {
+		if r == '0' || numerals.has(r) && cnDigit(r) > 0 {
 			digits++
 		}
 		if k == 0 {
 			continue
 		}
 		h := hashed(hashed(hashSeed, words[k-1]), r)
-		if at := &x.seen[h*0x9e3779b97f4a7c15>>54]; *at != h^x.stamp {
+		if at := &x.seen[h*0x9e3779b97f4a7c15>>56]; *at != h^x.stamp {
 			*at = h ^ x.stamp
 			x.add(featPair, h)
 		}
@@ -430,17 +472,6 @@ func (x *describer) unnumbered(u *passage) {
 	if x.paragraphs > x.mostParagraphs {
 		x.add(featBeyond, 0)
 	}
-}
-
-// waysOf returns the ways in which the passage at hand asks for something.
-func (x *describer) waysOf(u *passage) (a asking) {
-	s := squeeze(x.d.src[u.text:u.b])
-	for k, w := range ways {
-		if k >= 5 && w.begins(s) || k < 5 && w.in(s) {
-			a |= 1 << k
-		}
-	}
-	return a
 }
 
 // paragraphsAsk finds in which ways paragraphs ask for something.

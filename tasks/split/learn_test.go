@@ -31,7 +31,8 @@ type lesson struct {
 // cutUp returns the passages of a text.
 func cutUp(text string) (string, []passage) {
 	d, h, o := prepare(text)
-	return d.src, d.described(h, o)
+	passages, _ := d.described(h, o, nil)
+	return d.src, passages
 }
 
 func lessonOf(l labelled) lesson {
@@ -359,6 +360,19 @@ func lessons(t testing.TB, dirs ...string) (out []lesson) {
 				}
 			}
 		}
+	}
+	return out
+}
+
+// suits returns how well each role suits each passage.
+func (w *weights) suits(passages []passage) []scores {
+	out := make([]scores, len(passages))
+	for i := range passages {
+		var sum roleSums
+		for _, key := range passages[i].keys {
+			w.add(key, &sum)
+		}
+		out[i] = w.scores(&sum)
 	}
 	return out
 }

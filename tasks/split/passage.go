@@ -10,21 +10,23 @@ import (
 // passage is a stretch of the body that is never divided: a heading on a line of its own, a
 // sentence, a clause up to its semicolon, or what stands between two marks.
 type passage struct {
-	a, b  int // without the white space around it
-	text  int // behind its mark
-	style numbering
-	num   int
-	form  form
-	rel   relation
-	chain int // the list it is an item of, or 0
-	depth int // of that list
-	begun int // the passage that list began with
-	class class
-	part  bool // it announces what follows
-	words wordKinds
-	asks  asking
-	under ground
-	keys  []uint32 // its features, as keys of the weights; never 0
+	a, b     int // without the white space around it
+	text     int // behind its mark
+	style    numbering
+	num      int
+	form     form
+	rel      relation
+	chain    int // the list it is an item of, or 0
+	depth    int // of that list
+	begun    int // the passage that list began with
+	class    class
+	part     bool // it announces what follows
+	words    wordKinds
+	asks     asking
+	under    ground
+	from, to int      // its characters
+	plain    string   // how it begins behind connectors, if it has some
+	keys     []uint32 // its features, as keys of the weights; never 0
 }
 
 // form is how a passage stands on the page.
@@ -59,7 +61,7 @@ const shaped numbering = 1 << 32
 // passages cuts [lo, hi) into passages, with the marks of the outline.
 func (d *document) passages(lo, hi int, o *outline) []passage {
 	cuts := o.cuts(d, lo, hi)
-	out := make([]passage, 0, 2*len(cuts)+len(d.lines))
+	out := make([]passage, 0, (hi-lo)/80+len(d.lines))
 	var seen innerMarks
 	for p := range d.eachParagraph(lo, hi) {
 		from := p.a

@@ -14,27 +14,22 @@ func withoutConnectors(s string) string {
 	}
 }
 
-// suggests reports whether a sentence begins by suggesting something.
-func suggests(s string, loose bool) bool {
-	s = withoutConnectors(s)
+// suggests reports whether a sentence without connectors begins by suggesting something, for sure
+// or perhaps.
+func suggests(s string) (sure, perhaps bool) {
 	if looksAround(s) {
-		return false
+		return false, false
 	}
 	if strict.begins(s) {
-		return true
+		return true, true
 	}
-	return loose && (strings.HasPrefix(s, "应") || strings.HasPrefix(s, "要")) && !strings.HasPrefix(s, "要求") && !strings.HasPrefix(s, "应用")
+	return false, (strings.HasPrefix(s, "应") || strings.HasPrefix(s, "要")) && !strings.HasPrefix(s, "要求") && !strings.HasPrefix(s, "应用")
 }
 
 // strict are words that a suggestion begins with, and hardly anything else.
 var strict = wordsOf("建议 希望 呼吁 提议 应当 应该 应尽快 请求 亟需 恳请 提请")
 
 // continues reports whether a paragraph carries on the one before it.
-func continues(s string) bool {
-	for _, w := range []string{"例如", "比如", "目前", "据", "其中", "这", "该", "因此", "只有", "通过", "此举", "从而", "如此", "对此", "当前", "具体"} {
-		if strings.HasPrefix(s, w) {
-			return true
-		}
-	}
-	return false
-}
+func continues(s string) bool { return continuations.begins(s) }
+
+var continuations = wordsOf("例如 比如 目前 据 其中 这 该 因此 只有 通过 此举 从而 如此 对此 当前 具体")

@@ -14,6 +14,9 @@ const hanSize = 3
 // startsHan reports whether a byte begins a character between U+4000 and U+9FFF: nearly all of a paper, and never a blank.
 func startsHan(b byte) bool { return b >= 0xe4 && b <= 0xe9 }
 
+// han returns the Chinese character that s begins with.
+func han(s string) rune { return rune(s[0]&0xf)<<12 | rune(s[1]&0x3f)<<6 | rune(s[2]&0x3f) }
+
 // indexSign returns the offset of the first of signs in s, or -1. None of signs is a Chinese character.
 func indexSign(s, signs string) int {
 	for i := 0; i < len(s); {

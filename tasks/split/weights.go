@@ -35,29 +35,29 @@ type learnedFeature struct {
 	roles [roles]int16
 }
 
-// suits returns how well each role suits each passage, by what it says and where it stands.
-func (w *weights) suits(passages []passage) []scores {
-	out := make([]scores, len(passages))
+// roleSums adds up what features say for each role.
+type roleSums [roles]int32
+
+// add adds what a feature says.
+func (w *weights) add(key uint32, to *roleSums) {
 	mask := uint32(len(w.table) - 1)
-	for i := range passages {
-		var sum [roles]int32
-		for _, key := range passages[i].keys {
-			for at := key >> w.shift; ; at = (at + 1) & mask {
-				f := &w.table[at]
-				if f.key == key {
-					for r, v := range f.roles {
-						sum[r] += int32(v)
-					}
-					break
-				}
-				if f.key == 0 {
-					break
-				}
+	for at := key >> w.shift; ; at = (at + 1) & mask {
+		f := &w.table[at]
+		if f.key == key {
+			for r, v := range f.roles {
+				to[r] += int32(v)
 			}
+			return
 		}
-		for r, v := range sum {
-			out[i][r] = float32(v) * w.step
+		if f.key == 0 {
+			return
 		}
+	}
+}
+
+func (w *weights) scores(sum *roleSums) (out scores) {
+	for r, v := range sum {
+		out[r] = float32(v) * w.step
 	}
 	return out
 }

@@ -47,9 +47,12 @@ var backgroundEnds = endingsOf("现状 问题 原因 情况 背景 意义 必要
 
 var backgroundStarts = wordsOf("存在 现状 背景 问题 成因 原因 面临 基本情况 基本现状 案由 提案背景 提案缘由 提案理由 提案由来 当前存在 目前存在 制约 概况 前言 引言 调研 预期 为什么")
 
+// longestBackground bounds, in characters, such a heading.
+const longestBackground = 24
+
 // isBackground reports whether a heading opens an account of how things are.
 func isBackground(s string) bool {
-	if s == "" || len(s) > 24*hanSize {
+	if s == "" || len(s) > longestBackground*hanSize {
 		return false
 	}
 	bare := strings.TrimRight(s, "：:。")
@@ -155,4 +158,25 @@ scan:
 		n--
 	}
 	return squeeze(s[:end])
+}
+
+// opening returns the beginning of a text without white space up to its first sign that ends a
+// clause, or "" when that is too long for a heading.
+func opening(s string) string {
+	for i := 0; i <= longestBackground*hanSize; {
+		if i >= len(s) {
+			return s
+		}
+		if startsHan(s[i]) {
+			i += hanSize
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		switch r {
+		case '。', '；', ';', '：', ':', '！', '？', '!', '?':
+			return s[:i]
+		}
+		i += size
+	}
+	return ""
 }

@@ -25,10 +25,12 @@ func wordsOf(list string) *words {
 
 // prefix returns the word of the set that s begins with, or "".
 func (w *words) prefix(s string) string {
-	r, _ := utf8.DecodeRuneInString(s)
-	if w.filter[r>>6&63]&(1<<(r&63)) == 0 {
-		return ""
+	if len(s) >= hanSize && startsHan(s[0]) {
+		if !w.has(han(s)) {
+			return ""
+		}
 	}
+	r, _ := utf8.DecodeRuneInString(s)
 	for _, word := range w.by[r] {
 		if strings.HasPrefix(s, word) {
 			return word
@@ -36,6 +38,9 @@ func (w *words) prefix(s string) string {
 	}
 	return ""
 }
+
+// has reports whether a word of the set may begin with r.
+func (w *words) has(r rune) bool { return w.filter[r>>6&63]&(1<<(r&63)) != 0 }
 
 func (w *words) begins(s string) bool { return w.prefix(s) != "" }
 
@@ -80,4 +85,53 @@ func (e endings) of(s string) bool {
 		}
 	}
 	return false
+}
+
+// tagged are sets of words that a text is searched for together, each with a bit of its own.
+type tagged struct {
+	filter [64]uint64
+	by     map[rune][]taggedWord
+	all    uint16
+}
+
+type taggedWord struct {
+	word string
+	tag  uint16
+}
+
+// taggedOf makes one search of several sets; the first has the lowest bit.
+func taggedOf(sets ...*words) *tagged {
+	t := &tagged{by: map[rune][]taggedWord{}}
+	for k, w := range sets {
+		t.all |= 1 << k
+		for r, list := range w.by {
+			t.filter[r>>6&63] |= 1 << (r & 63)
+			for _, word := range list {
+				t.by[r] = append(t.by[r], taggedWord{word, 1 << k})
+			}
+		}
+	}
+	return t
+}
+
+// in returns the bits of the sets of which s holds a word.
+func (t *tagged) in(s string) (tags uint16) {
+	for i := 0; i+hanSize <= len(s); {
+		if b := s[i]; b < 0xe0 {
+			i++
+			continue
+		}
+		if t.filter[s[i+1]&63]&(1<<(s[i+2]&63)) != 0 {
+			r, _ := utf8.DecodeRuneInString(s[i:])
+			for _, w := range t.by[r] {
+				if tags&w.tag == 0 && strings.HasPrefix(s[i:], w.word) {
+					if tags |= w.tag; tags == t.all {
+						return tags
+					}
+				}
+			}
+		}
+		i += hanSize
+	}
+	return tags
 }
