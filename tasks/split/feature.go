@@ -279,7 +279,7 @@ func (x *describer) begin(n int) uint64 {
 
 func (x *describer) add(f feature, value uint64) {
 	h := (hashSeed^uint64(f))*1099511628211 + value*0xff51afd7ed558ccd
-	key := uint32(h*0x9e3779b97f4a7c15>>32) | 1
+	key := uint32(h*0x9e3779b97f4a7c15>>32) | 1 // never 0
 	if x.w == nil {
 		x.keys = append(x.keys, key)
 		return

@@ -197,6 +197,9 @@ func (m *learner) lesson(l *lesson) {
 
 func begins(r role) bool { return r == roleFirst || r == roleSection }
 
+// leastWeight is what a feature must say for some role to be kept: less changes next to nothing.
+const leastWeight = 1
+
 // fewestPassages is how many passages must have a feature for it to be learned.
 const fewestPassages = 16
 
@@ -336,7 +339,7 @@ func (m *learner) file(keys []uint32) []byte {
 		write(list)
 	}
 	for i, key := range keys {
-		if f := &m.now.features[i]; *f != (scores{}) {
+		if f := &m.now.features[i]; slices.Max(f[:]) >= leastWeight || slices.Min(f[:]) <= -leastWeight {
 			out = binary.LittleEndian.AppendUint32(out, key)
 			write(f[:])
 		}

@@ -27,7 +27,10 @@ type weights struct {
 	step  float32          // what a weight of 1 in the table is worth
 	table []learnedFeature // by the first bits of the key, or the next free place
 	shift int
+	known [1 << (knownBits - 6)]uint64 // by the last bits of the keys in the table: most others are told by it
 }
+
+const knownBits = 18
 
 // learnedFeature is what a feature says for each role.
 type learnedFeature struct {
@@ -40,6 +43,9 @@ type roleSums [roles]int32
 
 // add adds what a feature says.
 func (w *weights) add(key uint32, to *roleSums) {
+	if k := key >> 1 & (1<<knownBits - 1); w.known[k>>6]&(1<<(k&63)) == 0 {
+		return
+	}
 	mask := uint32(len(w.table) - 1)
 	for at := key >> w.shift; ; at = (at + 1) & mask {
 		f := &w.table[at]
@@ -98,6 +104,8 @@ func parseWeights(file []byte) (*weights, error) {
 			at = (at + 1) & (1<<size - 1)
 		}
 		w.table[at] = f
+		k := f.key >> 1 & (1<<knownBits - 1)
+		w.known[k>>6] |= 1 << (k & 63)
 	}
 	return w, nil
 }
