@@ -502,7 +502,11 @@ const (
 // spanTopics finds what stands between each number and the next one of its style.
 func (x *describer) spanTopics() {
 	x.spans = make([]uint8, len(x.passages))
-	open := map[numbering]int{}
+	type last struct {
+		style numbering
+		at    int
+	}
+	var open []last
 	for i := range x.passages {
 		u := &x.passages[i]
 		var has uint8
@@ -512,14 +516,24 @@ func (x *describer) spanTopics() {
 		case u.part && u.class == classBackground:
 			has = spanProblem
 		}
-		for style, at := range open {
-			x.spans[at] |= has
-			if u.style != 0 && u.style != style {
-				x.spans[at] |= spanList
+		if u.style == 0 && has == 0 {
+			continue
+		}
+		own := -1
+		for k, o := range open {
+			x.spans[o.at] |= has
+			if o.style == u.style {
+				own = k
+			} else if u.style != 0 {
+				x.spans[o.at] |= spanList
 			}
 		}
-		if u.style != 0 {
-			open[u.style] = i
+		switch {
+		case u.style == 0:
+		case own >= 0:
+			open[own].at = i
+		default:
+			open = append(open, last{u.style, i})
 		}
 	}
 }
