@@ -32,7 +32,7 @@ func TestLabelledRenumbered(t *testing.T) {
 			all, same := 0, 0
 			for _, l := range labelledFiles(t, "dev") {
 				r := Parse(l.text)
-				if bounds, _ := l.faults(r); len(bounds) > 0 || len(r.Sections) < 2 || len(r.Sections) > len(cn) {
+				if f := l.faults(r); len(f.bounds)+len(f.headings) > 0 || len(r.Sections) < 2 || len(r.Sections) > len(cn) {
 					continue
 				}
 				text, ok := renumbered(r, mark.style, mark.of)
