@@ -158,8 +158,25 @@ func (t *trellis) prune(begin int) {
 	if len(last) <= mostStates {
 		return
 	}
-	slices.SortFunc(last, func(a, b state) int { return cmp.Compare(b.score, a.score) })
-	t.states = t.states[:begin+mostStates]
+	var best [mostStates]float32 // the best scores, falling
+	for k, s := range last {
+		at := min(k, mostStates)
+		for ; at > 0 && best[at-1] < s.score; at-- {
+			if at < mostStates {
+				best[at] = best[at-1]
+			}
+		}
+		if at < mostStates {
+			best[at] = s.score
+		}
+	}
+	kept := last[:0]
+	for _, s := range last {
+		if s.score >= best[mostStates-1] && len(kept) < mostStates {
+			kept = append(kept, s)
+		}
+	}
+	t.states = t.states[:begin+len(kept)]
 }
 
 // ends returns the states in which a reading may end, the best first.

@@ -66,10 +66,11 @@ const (
 	featHeadlines     // how many headlines without numbers
 	featNextParagraphAsks
 	featQuiet // it asks for nothing
+	featuresEnd
 )
 
 // ground is the last announcement above a passage.
-type ground uint64
+type ground uint8
 
 const (
 	groundNone ground = iota
@@ -91,7 +92,6 @@ const (
 	wordsClose
 	wordsContinue
 	wordsAnnounce
-	wordKindsEnd
 )
 
 // asking is in which ways a passage asks for something.
@@ -135,8 +135,8 @@ type describer struct {
 	items                  []int // by chain
 
 	lists     []listWords // by chain
-	labels    uint64
-	headlines uint64
+	labels    int
+	headlines int
 	laterAsks []int    // by passage: how many paragraphs below ask for something
 	ended     []asking // by passage: in which ways its paragraph asks
 	spans     []uint8  // by passage
@@ -277,9 +277,13 @@ func (x *describer) begin(n int) uint64 {
 	return h
 }
 
-func (x *describer) add(f feature, value uint64) {
-	h := (hashSeed^uint64(f))*1099511628211 + value*0xff51afd7ed558ccd
-	key := uint32(h*0x9e3779b97f4a7c15>>32) | 1 // never 0
+// word adds a feature that is one of very many: words, by their hash.
+func (x *describer) word(f feature, h uint64) {
+	h = (hashSeed^uint64(f))*1099511628211 + h*0xff51afd7ed558ccd
+	key := uint32(h * 0x9e3779b97f4a7c15 >> 32)
+	if key < firstWord {
+		key += firstWord
+	}
 	if x.w == nil {
 		x.keys = append(x.keys, key)
 		return
@@ -287,12 +291,33 @@ func (x *describer) add(f feature, value uint64) {
 	x.w.add(key, &x.sum)
 }
 
-// size puts a number into one of a few classes.
-func size(n int) uint64 {
-	if n < 4 {
-		return uint64(n)
+// fact adds a feature with one of few values.
+func (x *describer) fact(f feature, value int) {
+	key := uint32(f)*factValues + uint32(value)
+	if x.w == nil {
+		x.keys = append(x.keys, key)
+		return
 	}
-	return uint64(min(bits.Len(uint(n)), 8) + 1)
+	for r, v := range x.w.facts[key] {
+		x.sum[r] += int32(v)
+	}
+}
+
+// The keys of facts stand below those of words.
+const (
+	factValues = 512
+	firstWord  = uint32(featuresEnd) * factValues
+)
+
+// signIndex tells the signs that a passage may end with.
+func signIndex(r rune) int { return strings.IndexRune(passageSigns, r) + 1 }
+
+// size puts a number into one of a few classes.
+func size(n int) int {
+	if n < 4 {
+		return n
+	}
+	return min(bits.Len(uint(n)), 8) + 1
 }
 
 // waysAndLeave are the ways of asking that are looked for anywhere, and then the words of leave-taking.
@@ -333,7 +358,7 @@ func (x *describer) say(u *passage) {
 func (x *describer) passage(i, tail int) {
 	u := &x.passages[i]
 	x.runes = x.text[u.from:u.to]
-	x.add(featBias, 0)
+	x.fact(featBias, 0)
 	x.lexical(u)
 	x.shape(i)
 	x.numbers(u)
@@ -350,18 +375,14 @@ func (x *describer) lexical(u *passage) {
 	h := uint64(hashSeed)
 	for n, r := range x.runes[:min(4, len(x.runes))] {
 		h = hashed(h, r)
-		x.add(featBegins, h+uint64(n))
+		x.word(featBegins, h+uint64(n))
 	}
 	h = hashSeed
 	for _, r := range u.plain {
 		h = hashed(h, fullWidth(r))
-		x.add(featBeginsBare, h)
+		x.word(featBeginsBare, h)
 	}
-	sign := x.last()
-	if strings.IndexRune(passageSigns, sign) < 0 {
-		sign = 0
-	}
-	x.add(featSign, uint64(sign))
+	x.fact(featSign, signIndex(x.last()))
 	words := x.runes
 	for len(words) > 0 && strings.ContainsRune("。；！？”）", words[len(words)-1]) {
 		words = words[:len(words)-1]
@@ -369,7 +390,7 @@ func (x *describer) lexical(u *passage) {
 	h = hashSeed
 	for n := 1; n <= min(4, len(words)); n++ {
 		if h = hashed(h, words[len(words)-n]); n > 1 {
-			x.add(featEnds, h)
+			x.word(featEnds, h)
 		}
 	}
 	x.stamp++
@@ -384,65 +405,62 @@ func (x *describer) lexical(u *passage) {
 		h := hashed(hashed(hashSeed, words[k-1]), r)
 		if at := &x.seen[h*0x9e3779b97f4a7c15>>56]; *at != h^x.stamp {
 			*at = h ^ x.stamp
-			x.add(featPair, h)
+			x.word(featPair, h)
 		}
 	}
-	x.add(featLength, size(len(x.runes)))
-	x.add(featDigits, size(digits))
-	for w := wordKinds(1); w < wordKindsEnd; w <<= 1 {
-		if u.words&w != 0 {
-			x.add(featWords, uint64(w))
-		}
+	x.fact(featLength, size(len(x.runes)))
+	x.fact(featDigits, size(digits))
+	for w := u.words; w != 0; w &= w - 1 {
+		x.fact(featWords, bits.TrailingZeros16(uint16(w)))
 	}
 }
 
 // shape adds how the passage stands on the page.
 func (x *describer) shape(i int) {
 	u := &x.passages[i]
-	x.add(featForm, uint64(u.form))
+	x.fact(featForm, int(u.form))
 	if u.form != formSentence {
 		if i > 0 && x.d.blankBetween(x.passages[i-1].b, u.a) {
-			x.add(featBlank, 0)
+			x.fact(featBlank, 0)
 		}
 		if i+1 < len(x.passages) && x.passages[i+1].form == formSentence {
-			x.add(featMore, 0)
+			x.fact(featMore, 0)
 		}
 	}
-	x.add(featPlace, uint64(i*8/len(x.passages)))
+	x.fact(featPlace, i*8/len(x.passages))
 	if i == 0 {
-		x.add(featPlace, 8)
+		x.fact(featPlace, 8)
 	}
 	if i == len(x.passages)-1 {
-		x.add(featPlace, 9)
+		x.fact(featPlace, 9)
 	}
 }
 
 // numbers adds what the passage's number says, or that it has none.
 func (x *describer) numbers(u *passage) {
-	style := uint64(min(u.style, shaped))
-	x.add(featStyle, style)
+	x.fact(featStyle, u.style.index())
 	if u.style == 0 {
 		x.unnumbered(u)
 		return
 	}
-	x.add(featMarkedForm, uint64(u.form))
-	x.add(featRelation, uint64(u.rel))
-	x.add(featCount, size(x.count[u.style]))
+	x.fact(featMarkedForm, int(u.form))
+	x.fact(featRelation, int(u.rel))
+	x.fact(featCount, size(x.count[u.style]))
 	order, ok := x.order[u.style]
 	if !ok {
 		order = len(x.order)
 		x.order[u.style] = order
 	}
-	x.add(featOrder, size(order))
-	x.add(featOrderRelation, size(order)*uint64(relations)+uint64(u.rel))
+	x.fact(featOrder, size(order))
+	x.fact(featOrderRelation, size(order)*int(relations)+int(u.rel))
 	if u.chain > 0 {
-		x.add(featDepth, uint64(u.depth))
-		x.add(featItems, size(x.items[u.chain]))
+		x.fact(featDepth, min(u.depth, 15))
+		x.fact(featItems, size(x.items[u.chain]))
 		l := x.lists[u.chain]
-		x.add(featListAsks, uint64(l.asks*4/l.items))
-		x.add(featListActs, uint64(l.acts*4/l.items))
-		x.add(featListProblems, uint64(l.problems*4/l.items))
-		x.add(featListAnnounced, uint64(bit(l.announced, 1)))
+		x.fact(featListAsks, l.asks*4/l.items)
+		x.fact(featListActs, l.acts*4/l.items)
+		x.fact(featListProblems, l.problems*4/l.items)
+		x.fact(featListAnnounced, bit(l.announced, 1))
 	}
 	if x.marked {
 		x.mostParagraphs, x.mostSentences = max(x.mostParagraphs, x.paragraphs), max(x.mostSentences, x.sentences)
@@ -453,9 +471,9 @@ func (x *describer) numbers(u *passage) {
 func (x *describer) unnumbered(u *passage) {
 	if len(x.runes) >= 2 {
 		h := x.begin(2)
-		x.add(featAlike, size(x.alike[h]))
+		x.fact(featAlike, size(x.alike[h]))
 		if u.form != formSentence {
-			x.add(featAlikeParagraph, size(x.alikeParagraphs[h]))
+			x.fact(featAlikeParagraph, size(x.alikeParagraphs[h]))
 		}
 	}
 	if !x.marked {
@@ -463,14 +481,14 @@ func (x *describer) unnumbered(u *passage) {
 	}
 	if u.form != formSentence {
 		if x.paragraphs++; x.paragraphs > x.mostParagraphs {
-			x.add(featExtraParagraph, 0)
+			x.fact(featExtraParagraph, 0)
 		}
 	}
 	if x.sentences++; x.sentences > x.mostSentences {
-		x.add(featExtraSentence, 0)
+		x.fact(featExtraSentence, 0)
 	}
 	if x.paragraphs > x.mostParagraphs {
-		x.add(featBeyond, 0)
+		x.fact(featBeyond, 0)
 	}
 }
 
@@ -580,38 +598,38 @@ func (x *describer) requests(i int) {
 	u := &x.passages[i]
 	for k := range ways {
 		if u.asks&(1<<k) != 0 {
-			x.add(featAsks, uint64(k))
+			x.fact(featAsks, k)
 		}
 		if u.form != formSentence && x.ended[i]&(1<<k) != 0 {
-			x.add(featParagraphAsks, uint64(k))
+			x.fact(featParagraphAsks, k)
 		}
 	}
 	if u.form != formSentence && (x.ended[i]|u.asks)&plainAsks == 0 {
-		x.add(featParagraphAsks, 99)
+		x.fact(featParagraphAsks, 99)
 	}
-	place := uint64(u.form)*2 + uint64(bit(u.style != 0, 1))
-	x.add(featLabels, x.labels*8+place)
-	x.add(featHeadlines, x.headlines*8+place)
+	place := int(u.form)*2 + bit(u.style != 0, 1)
+	x.fact(featLabels, x.labels*8+place)
+	x.fact(featHeadlines, x.headlines*8+place)
 	if u.form == formHeadline && i+1 < len(x.passages) {
 		next := x.passages[i+1].asks | x.ended[i+1]
-		x.add(featNextParagraphAsks, uint64(bit(next&plainAsks != 0, 1)))
+		x.fact(featNextParagraphAsks, bit(next&plainAsks != 0, 1))
 	}
 	later := size(min(x.laterAsks[i], 3))
-	x.add(featLaterAsks, later)
-	x.add(featLaterAsksForm, later*uint64(forms)+uint64(u.form)+100*uint64(bit(u.style != 0, 1)))
+	x.fact(featLaterAsks, later)
+	x.fact(featLaterAsksForm, later*int(forms)+int(u.form)+100*bit(u.style != 0, 1))
 	if u.style != 0 {
-		x.add(featSpan, uint64(x.spans[i]))
-		x.add(featSpanRelation, uint64(x.spans[i])*uint64(relations)+uint64(u.rel))
+		x.fact(featSpan, int(x.spans[i]))
+		x.fact(featSpanRelation, int(x.spans[i])*int(relations)+int(u.rel))
 	}
 }
 
 // surroundings adds under which announcement the passage stands.
 func (x *describer) surroundings(u *passage) {
 	if u.class != noClass || u.chain > 0 {
-		x.add(featClass, uint64(u.class))
+		x.fact(featClass, int(u.class))
 	}
 	if u.part {
-		x.add(featPart, uint64(u.class))
+		x.fact(featPart, int(u.class))
 	}
 	switch {
 	case u.class == classSuggest, u.style != 0 && u.words&wordsAnnounce != 0 && u.b-u.text <= longestHeading*hanSize:
@@ -622,35 +640,35 @@ func (x *describer) surroundings(u *passage) {
 		x.ground = groundHeading
 	}
 	u.under = x.ground
-	x.add(featUnder, uint64(x.ground))
-	style := uint64(min(u.style, shaped))
+	x.fact(featUnder, int(x.ground))
+	style := u.style.index()
 	if style == 0 {
-		style = uint64(shaped) + 1 + uint64(u.form)
+		style = shapedIndex + 1 + int(u.form)
 	}
-	x.add(featUnderStyle, style*8+uint64(x.ground))
+	x.fact(featUnderStyle, style*8+int(x.ground))
 }
 
 // neighbours adds what stands before and behind the passage.
 func (x *describer) neighbours(i, tail int) {
 	u := &x.passages[i]
 	if u.a >= tail {
-		x.add(featTail, 0)
+		x.fact(featTail, 0)
 	}
 	last := i+1 == len(x.passages) || x.passages[i+1].a >= tail
 	if last {
-		x.add(featLastOfBody, 0)
+		x.fact(featLastOfBody, 0)
 	}
 	if u.asks&plainAsks == 0 && u.words&wordsAct == 0 {
-		x.add(featQuiet, uint64(bit(last, 4)+int(u.form)))
+		x.fact(featQuiet, bit(last, 4)+int(u.form))
 	}
 	if i+1 < len(x.passages) {
 		next := &x.passages[i+1]
-		paragraph := uint64(0)
+		paragraph := 0
 		if next.form != formSentence {
 			paragraph = 1
 		}
-		x.add(featBehind, uint64(min(next.style, shaped))*2+paragraph)
-		x.add(featBehindForm, uint64(u.form)*2+paragraph)
+		x.fact(featBehind, next.style.index()*2+paragraph)
+		x.fact(featBehindForm, int(u.form)*2+paragraph)
 	}
 	if i == 0 {
 		return
@@ -660,16 +678,15 @@ func (x *describer) neighbours(i, tail int) {
 	if sign == '.' {
 		sign = '。'
 	}
-	if strings.IndexRune(passageSigns, sign) < 0 {
-		sign = 0
-	}
-	x.add(featBefore, uint64(sign))
-	x.add(featBeforeForm, uint64(sign)*uint64(forms)+uint64(u.form))
-	x.add(featBeforeStyle, uint64(min(above.style, shaped)))
+	before := signIndex(sign)
+	x.fact(featBefore, before)
+	x.fact(featBeforeForm, before*int(forms)+int(u.form))
+	x.fact(featBeforeStyle, above.style.index())
 	for _, w := range [...]wordKinds{wordsSuggestLoosely, wordsAct, wordsAnnounce} {
 		if above.words&w != 0 {
-			x.add(featBeforeWords, uint64(w))
-			x.add(featBeforeWordsForm, uint64(w)*uint64(forms)+uint64(u.form))
+			k := bits.TrailingZeros16(uint16(w))
+			x.fact(featBeforeWords, k)
+			x.fact(featBeforeWordsForm, k*int(forms)+int(u.form))
 		}
 	}
 }

@@ -373,7 +373,13 @@ func (w *weights) suits(passages []passage) []scores {
 	for i := range passages {
 		var sum roleSums
 		for _, key := range passages[i].keys {
-			w.add(key, &sum)
+			if key >= firstWord {
+				w.add(key, &sum)
+				continue
+			}
+			for r, v := range w.facts[key] {
+				sum[r] += int32(v)
+			}
 		}
 		out[i] = w.scores(&sum)
 	}

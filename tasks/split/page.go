@@ -3,6 +3,7 @@ package split
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // longestPageNumber and longestHeader bound, in characters, what a page carries
@@ -156,10 +157,21 @@ func isPageLine(src string, l line) bool {
 }
 
 func withoutDigits(s string) string {
-	return strings.Map(func(r rune) rune {
-		if isDigit(r) || isBlank(r) {
-			return -1
+	gone := func(r rune) bool { return isDigit(r) || isBlank(r) }
+	for i := 0; i < len(s); {
+		if startsHan(s[i]) {
+			i += hanSize
+			continue
 		}
-		return r
-	}, s)
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if i += size; gone(r) {
+			return strings.Map(func(r rune) rune {
+				if gone(r) {
+					return -1
+				}
+				return r
+			}, s)
+		}
+	}
+	return s
 }

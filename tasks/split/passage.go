@@ -58,6 +58,16 @@ type numbering uint64
 // shaped numberings follow the styles.
 const shaped numbering = 1 << 32
 
+// index is a small number for a numbering, the same for all shapes.
+func (n numbering) index() int {
+	if n >= shaped {
+		return shapedIndex
+	}
+	return int(n)
+}
+
+const shapedIndex = 40
+
 // passages cuts [lo, hi) into passages, with the marks of the outline.
 func (d *document) passages(lo, hi int, o *outline) []passage {
 	cuts := o.cuts(d, lo, hi)

@@ -14,9 +14,13 @@ func (h *head) readTail(d *document, r *reading, end int) {
 // longestDate is the length, in characters, of a line that holds a date only.
 const longestDate = 30
 
+// mostTail bounds the lines behind the sections that are read for labels.
+const mostTail = 400
+
 // tailFields reads the labelled lines behind the sections.
 func (h *head) tailFields(d *document, from int) {
-	for i := d.lineAt(from); i < len(d.lines); {
+	first := d.lineAt(from)
+	for i := first; i < min(first+mostTail, len(d.lines)); {
 		l := d.lines[i]
 		next := i + 1
 		if !l.blank() && l.b > from {

@@ -27,10 +27,11 @@ type weights struct {
 	step  float32          // what a weight of 1 in the table is worth
 	table []learnedFeature // by the first bits of the key, or the next free place
 	shift int
+	facts [firstWord][roles]int16      // by key
 	known [1 << (knownBits - 6)]uint64 // by the last bits of the keys in the table: most others are told by it
 }
 
-const knownBits = 18
+const knownBits = 17
 
 // learnedFeature is what a feature says for each role.
 type learnedFeature struct {
@@ -98,6 +99,10 @@ func parseWeights(file []byte) (*weights, error) {
 		file = file[4:]
 		for r := range f.roles {
 			f.roles[r] = number()
+		}
+		if f.key < firstWord {
+			w.facts[f.key] = f.roles
+			continue
 		}
 		at := f.key >> w.shift
 		for w.table[at].key != 0 {
