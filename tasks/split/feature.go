@@ -130,8 +130,8 @@ type describer struct {
 	seen     [256]uint64 // pairs of characters of the passage at hand, by their hash
 	stamp    uint64
 
-	alike, alikeParagraphs map[uint64]int // by the first two characters
-	count, order           map[numbering]int
+	alike, alikeParagraphs [1 << alikeBits]uint16 // by the hash of the first two characters
+	styles                 []styleCount
 	items                  []int // by chain
 
 	lists     []listWords // by chain
@@ -164,7 +164,7 @@ func (d *document) describe(passages []passage, o *outline, w *weights) []scores
 	size := passages[len(passages)-1].b - passages[0].a
 	x := &describer{
 		text: make([]rune, 0, size/2),
-		d:    d, passages: passages, alike: map[uint64]int{}, alikeParagraphs: map[uint64]int{}, count: map[numbering]int{}, order: map[numbering]int{},
+		d:    d, passages: passages,
 		w: w, items: make([]int, len(o.chains)),
 	}
 	for c := range o.chains {
@@ -177,8 +177,10 @@ func (d *document) describe(passages []passage, o *outline, w *weights) []scores
 		if u.form == formParagraph && len(x.runes) <= longestHeadline && x.headline(i) {
 			u.form = formHeadline
 		}
-		if x.count[u.style]++; u.style == 0 && len(x.runes) >= 2 {
-			h := x.begin(2)
+		if u.style != 0 {
+			x.styles[x.style(u.style)].count++
+		} else if len(x.runes) >= 2 {
+			h := x.firstTwo()
 			if x.alike[h]++; u.form != formSentence {
 				x.alikeParagraphs[h]++
 			}
@@ -269,12 +271,29 @@ func (x *describer) last() rune {
 	return x.runes[len(x.runes)-1]
 }
 
-func (x *describer) begin(n int) uint64 {
-	h := uint64(hashSeed)
-	for _, r := range x.runes[:n] {
-		h = hashed(h, r)
+// alikeBits is the logarithm of how many beginnings are told apart.
+const alikeBits = 8
+
+// firstTwo returns a number for the first two characters of the passage at hand.
+func (x *describer) firstTwo() int {
+	return int(hashed(hashed(hashSeed, x.runes[0]), x.runes[1]) * 0x9e3779b97f4a7c15 >> (64 - alikeBits))
+}
+
+// styleCount counts the passages that are numbered in a style.
+type styleCount struct {
+	style numbering
+	count int
+}
+
+// style returns the place of a style among those of the body.
+func (x *describer) style(n numbering) int {
+	for k := range x.styles {
+		if x.styles[k].style == n {
+			return k
+		}
 	}
-	return h
+	x.styles = append(x.styles, styleCount{style: n})
+	return len(x.styles) - 1
 }
 
 // word adds a feature that is one of very many: words, by their hash.
@@ -445,12 +464,8 @@ func (x *describer) numbers(u *passage) {
 	}
 	x.fact(featMarkedForm, int(u.form))
 	x.fact(featRelation, int(u.rel))
-	x.fact(featCount, size(x.count[u.style]))
-	order, ok := x.order[u.style]
-	if !ok {
-		order = len(x.order)
-		x.order[u.style] = order
-	}
+	order := x.style(u.style)
+	x.fact(featCount, size(x.styles[order].count))
 	x.fact(featOrder, size(order))
 	x.fact(featOrderRelation, size(order)*int(relations)+int(u.rel))
 	if u.chain > 0 {
@@ -470,10 +485,10 @@ func (x *describer) numbers(u *passage) {
 
 func (x *describer) unnumbered(u *passage) {
 	if len(x.runes) >= 2 {
-		h := x.begin(2)
-		x.fact(featAlike, size(x.alike[h]))
+		h := x.firstTwo()
+		x.fact(featAlike, size(int(x.alike[h])))
 		if u.form != formSentence {
-			x.fact(featAlikeParagraph, size(x.alikeParagraphs[h]))
+			x.fact(featAlikeParagraph, size(int(x.alikeParagraphs[h])))
 		}
 	}
 	if !x.marked {

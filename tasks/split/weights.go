@@ -92,7 +92,7 @@ func parseWeights(file []byte) (*weights, error) {
 		}
 	}
 	n := rest / featureSize
-	size := bits.Len(uint(2*n + 1)) // at most half full
+	size := bits.Len(uint(n + n/3 + 1)) // at most three quarters full
 	w.table, w.shift = make([]learnedFeature, 1<<size), 32-size
 	for range n {
 		f := learnedFeature{key: binary.LittleEndian.Uint32(file)}
