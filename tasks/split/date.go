@@ -3,7 +3,6 @@ package split
 import (
 	"fmt"
 	"strings"
-	"unicode/utf8"
 )
 
 // dateIn finds a date in a line without spaces and returns it as 2006-01-02
@@ -51,7 +50,7 @@ func wordDate(s string, i int) (date, rest string, ok bool) {
 	}
 	j, y := i, 0
 	for range 4 {
-		r, size := utf8.DecodeRuneInString(s[j:])
+		r, size := decode(s[j:])
 		if r == '○' || r == '零' || r == 'Ｏ' {
 			r = '〇'
 		}

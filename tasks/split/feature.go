@@ -227,7 +227,7 @@ func (x *describer) read(u *passage) {
 			i += hanSize
 			continue
 		}
-		r, size := utf8.DecodeRuneInString(x.d.src[i:])
+		r, size := decode(x.d.src[i:])
 		if !isBlank(r) {
 			x.text = append(x.text, fullWidth(x.d.signAt(i, r)))
 		}

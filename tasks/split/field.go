@@ -37,7 +37,7 @@ func (h *head) fields(d *document, start int, c class, end int) int {
 func (d *document) nextLabel(at, limit int) (int, class, int) {
 	gap := 0 // how plainly what stands before j parts two fields
 	for j := at; j < limit; {
-		r, size := utf8.DecodeRuneInString(d.src[j:])
+		r, size := decode(d.src[j:])
 		if r == '|' || r == '\u3000' || r == '\t' {
 			gap += 2
 		} else if isBlank(r) || r == '；' || r == ';' || r == '，' || r == ',' || r == '。' {

@@ -79,7 +79,7 @@ var labels = func() map[rune][]label {
 	m := map[rune][]label{}
 	for c, words := range labelWords {
 		for w := range strings.FieldsSeq(words) {
-			r, _ := utf8.DecodeRuneInString(w)
+			r, _ := decode(w)
 			m[r] = append(m[r], label{[]byte(w), c})
 		}
 	}
@@ -98,7 +98,7 @@ func (d *document) labelAt(at int) (class, int) {
 	if strings.HasPrefix(d.src[at:], "【") {
 		at += len("【")
 	}
-	first, _ := utf8.DecodeRuneInString(d.src[at:])
+	first, _ := decode(d.src[at:])
 	words := labels[first]
 	if len(words) == 0 {
 		return noClass, 0
@@ -139,7 +139,7 @@ func (d *document) skipBlank(at, most int) int {
 		if startsHan(d.src[end]) {
 			return end
 		}
-		r, size := utf8.DecodeRuneInString(d.src[end:])
+		r, size := decode(d.src[end:])
 		if !isBlank(r) && r != '|' {
 			return end
 		}
@@ -154,17 +154,17 @@ func (d *document) skipBlank(at, most int) int {
 // border of a table cell, or for some labels the end of the line.
 func (d *document) colon(at int, l label) (int, bool) {
 	rest := d.skipBlank(at, 12)
-	r, size := utf8.DecodeRuneInString(d.src[rest:])
+	r, size := decode(d.src[rest:])
 	if _, _, marked := parseMark(d.src, rest, true); !marked && (r == '（' || r == '(') {
 		if end := strings.IndexAny(cut(d.src[rest:], 14), "）)"); end > 0 {
-			_, w := utf8.DecodeRuneInString(d.src[rest+end:])
+			_, w := decode(d.src[rest+end:])
 			rest = d.skipBlank(rest+end+w, 12)
-			r, size = utf8.DecodeRuneInString(d.src[rest:])
+			r, size = decode(d.src[rest:])
 		}
 	}
 	if r == '】' {
 		rest += size
-		if r, size = utf8.DecodeRuneInString(d.src[rest:]); r != '：' && r != ':' {
+		if r, size = decode(d.src[rest:]); r != '：' && r != ':' {
 			return rest, true
 		}
 	}
@@ -244,7 +244,7 @@ func (d *document) likeLabel(l line) (class, int) {
 	if i <= 0 {
 		return noClass, 0
 	}
-	r, size := utf8.DecodeRuneInString(d.src[l.a+i:])
+	r, size := decode(d.src[l.a+i:])
 	name := squeeze(d.src[l.a : l.a+i])
 	if r != '：' && r != ':' || len(name) > longestLikeLabel*hanSize || strings.IndexFunc(name, func(r rune) bool { return !isHan(r) && r != '/' }) >= 0 {
 		return noClass, 0
@@ -269,7 +269,7 @@ func (d *document) likeLabel(l line) (class, int) {
 
 // isLabel reports whether a word is nothing but a label: the head of a table's column.
 func isLabel(word string) bool {
-	r, _ := utf8.DecodeRuneInString(word)
+	r, _ := decode(word)
 	for _, l := range labels[r] {
 		if string(l.word) == word {
 			return true

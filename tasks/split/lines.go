@@ -61,7 +61,7 @@ func scanLines(src string) []line {
 		}
 		r, size := rune(src[i]), 1
 		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(src[i:])
+			r, size = decode(src[i:])
 		}
 		i += size
 		switch {

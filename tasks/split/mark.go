@@ -2,7 +2,6 @@ package split
 
 import (
 	"strings"
-	"unicode/utf8"
 )
 
 // style is a way of numbering.
@@ -57,7 +56,7 @@ type mark struct {
 // parseMark recognises a numbering mark at offset at and returns it with the
 // offset of the text behind it.
 func parseMark(src string, at int, lineStart bool) (mark, int, bool) {
-	r, size := utf8.DecodeRuneInString(src[at:])
+	r, size := decode(src[at:])
 	rest := at + size
 	switch {
 	case r == '（' || r == '(':
@@ -95,7 +94,7 @@ func parseMark(src string, at int, lineStart bool) (mark, int, bool) {
 
 func done(src string, s style, n, at int) (mark, int, bool) {
 	for at < len(src) {
-		r, size := utf8.DecodeRuneInString(src[at:])
+		r, size := decode(src[at:])
 		if !isSpace(r) {
 			break
 		}
@@ -106,7 +105,7 @@ func done(src string, s style, n, at int) (mark, int, bool) {
 
 func skip(src string, at int) int {
 	for at < len(src) && (src[at] == ' ' || strings.HasPrefix(src[at:], "\u3000")) {
-		_, size := utf8.DecodeRuneInString(src[at:])
+		_, size := decode(src[at:])
 		at += size
 	}
 	return at
@@ -124,19 +123,19 @@ func bracketed(src string, at int) (mark, int, bool) {
 		n, end = readAr(src, at)
 	}
 	if n == 0 {
-		r, size := utf8.DecodeRuneInString(src[at:])
+		r, size := decode(src[at:])
 		if s, end = styleAlpha, at+size; r >= 'a' && r <= 'z' || r >= 'ａ' && r <= 'ｚ' {
 			s = styleLower
 		}
 		n, _ = letter(r)
 	}
 	end = skip(src, end)
-	r, size := utf8.DecodeRuneInString(src[end:])
+	r, size := decode(src[end:])
 	if n == 0 || r != '）' && r != ')' {
 		return mark{}, 0, false
 	}
 	end += size
-	if r, size := utf8.DecodeRuneInString(src[end:]); r == '、' || r == '.' || r == '．' {
+	if r, size := decode(src[end:]); r == '、' || r == '.' || r == '．' {
 		end += size
 	}
 	return done(src, s, n, end)
@@ -155,8 +154,8 @@ func arabic(src string, at int, lineStart bool) (mark, int, bool) {
 			}
 		}
 	}
-	r, size := utf8.DecodeRuneInString(src[end:])
-	after, _ := utf8.DecodeRuneInString(src[end+size:])
+	r, size := decode(src[end:])
+	after, _ := decode(src[end+size:])
 	switch {
 	case r == '）' || r == ')':
 		return done(src, styleParen, n, end+size)
@@ -186,10 +185,10 @@ func chineseMark(src string, at int, lineStart bool) (mark, int, bool) {
 			return mark{style: styleBareCn, num: n}, end, true
 		}
 	}
-	r, size := utf8.DecodeRuneInString(src[end:])
+	r, size := decode(src[end:])
 	switch r {
 	case '、', '．', '.':
-		if after, _ := utf8.DecodeRuneInString(src[end+size:]); cnDigit(after) > 0 && !lineStart {
+		if after, _ := decode(src[end+size:]); cnDigit(after) > 0 && !lineStart {
 			return mark{}, 0, false
 		}
 		return done(src, styleCnDun, n, end+size)
@@ -220,7 +219,7 @@ func (d *document) runsInto(r rune, at, end int) bool {
 		if i < 0 {
 			return false
 		}
-		_, size := utf8.DecodeRuneInString(d.src[from+i:])
+		_, size := decode(d.src[from+i:])
 		from = d.skipBlank(from+i+size, 24)
 		if second, _, ok := parseMark(d.src, from, false); ok && second.style == m.style {
 			return second.num == 2

@@ -157,7 +157,7 @@ func secondNumber(rest string) int {
 
 // withClass keeps a second number that follows in brackets: 第4404号(教育类410号).
 func withClass(n, rest string) string {
-	r, size := utf8.DecodeRuneInString(rest)
+	r, size := decode(rest)
 	if r != '(' && r != '（' {
 		return n
 	}
@@ -165,7 +165,7 @@ func withClass(n, rest string) string {
 	if end < 0 || end > 60 || !strings.HasSuffix(rest[:end], "号") || !strings.ContainsAny(rest[size:end], "0123456789") {
 		return n
 	}
-	_, w := utf8.DecodeRuneInString(rest[end:])
+	_, w := decode(rest[end:])
 	return "第" + n + "号" + rest[:end+w]
 }
 

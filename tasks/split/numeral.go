@@ -1,7 +1,5 @@
 package split
 
-import "unicode/utf8"
-
 // digit is the value of an Arabic digit of either width, or -1.
 func digit(r rune) int {
 	switch {
@@ -44,7 +42,7 @@ func cnDigit(r rune) int {
 func readCn(src string, at int) (n, end int) {
 	ten := false
 	for k := 0; k < 3 && at < len(src); k++ {
-		r, size := utf8.DecodeRuneInString(src[at:])
+		r, size := decode(src[at:])
 		v := cnDigit(r)
 		switch {
 		case v == 0 || v < 10 && n > 0 && !ten || v == 10 && ten:
@@ -62,7 +60,7 @@ func readCn(src string, at int) (n, end int) {
 // readAr reads an Arabic number of at most two digits; 0 when there are more or none.
 func readAr(src string, at int) (n, end int) {
 	for k := 0; at < len(src); k++ {
-		r, size := utf8.DecodeRuneInString(src[at:])
+		r, size := decode(src[at:])
 		v := digit(r)
 		if v < 0 {
 			break
@@ -78,7 +76,7 @@ func readAr(src string, at int) (n, end int) {
 
 // readStem reads one of the ten heavenly stems: （甲）（乙）.
 func readStem(src string, at int) (n, end int) {
-	r, size := utf8.DecodeRuneInString(src[at:])
+	r, size := decode(src[at:])
 	for _, stem := range "甲乙丙丁戊己庚辛壬癸" {
 		if n++; stem == r {
 			return n, at + size

@@ -147,7 +147,7 @@ func (d *document) opened(i int) (sentence, part int) {
 		if k < 0 {
 			break
 		}
-		r, size := utf8.DecodeRuneInString(d.src[at+k:])
+		r, size := decode(d.src[at+k:])
 		at += k + size
 		if part = at; r == '。' {
 			sentence = at
@@ -168,7 +168,7 @@ func (d *document) scanInline(at, end, sentence, part int, found []node) []node 
 		}
 		r, size := rune(d.src[i]), 1
 		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(d.src[i:])
+			r, size = decode(d.src[i:])
 		}
 		if startsMark(r) && i > at && (mayPrecede(prev, r, spaced) || prev == someHan && d.runsInto(r, i, end)) {
 			if m, text, ok := parseMark(d.src, i, false); ok && text <= end && (spaced || inlineStyle(m.style, prev)) {

@@ -3,7 +3,6 @@ package split
 import (
 	"strconv"
 	"strings"
-	"unicode/utf8"
 )
 
 // longestPageNumber and longestHeader bound, in characters, what a page carries
@@ -163,7 +162,7 @@ func withoutDigits(s string) string {
 			i += hanSize
 			continue
 		}
-		r, size := utf8.DecodeRuneInString(s[i:])
+		r, size := decode(s[i:])
 		if i += size; gone(r) {
 			return strings.Map(func(r rune) rune {
 				if gone(r) {

@@ -91,7 +91,7 @@ func (d *document) passages(lo, hi int, o *outline) []passage {
 				i += hanSize
 				continue
 			}
-			r, size := utf8.DecodeRuneInString(d.src[i:])
+			r, size := decode(d.src[i:])
 			r = d.signAt(i, r)
 			if isBreak(r) && d.lineEnds(i) {
 				out = d.passage(out, from, i, p)
@@ -103,7 +103,7 @@ func (d *document) passages(lo, hi int, o *outline) []passage {
 			if !endsPassage(r) && !isColon(r) {
 				continue
 			}
-			for r, size := utf8.DecodeRuneInString(d.src[i:]); i < p.b && closesQuote(r); r, size = utf8.DecodeRuneInString(d.src[i:]) {
+			for r, size := decode(d.src[i:]); i < p.b && closesQuote(r); r, size = decode(d.src[i:]) {
 				i += size
 			}
 			out = d.passage(out, from, i, p)
@@ -153,7 +153,7 @@ func (seen *innerMarks) mark(d *document, i int) bool {
 	if startsHan(d.src[i]) && !strings.HasPrefix(d.src[i+hanSize:], "是") {
 		return false
 	}
-	r, _ := utf8.DecodeRuneInString(d.src[i:])
+	r, _ := decode(d.src[i:])
 	if !startsMark(r) {
 		return false
 	}
@@ -295,9 +295,9 @@ func (d *document) numberingAt(at int, lineStart bool) (numbering, int, int) {
 		if num == 0 && n > 0 {
 			num, end = readAr(d.src, i)
 		}
-		r, size := utf8.DecodeRuneInString(d.src[i:])
+		r, size := decode(d.src[i:])
 		if num > 0 {
-			r, size = utf8.DecodeRuneInString(d.src[end:])
+			r, size = decode(d.src[end:])
 			if !isHan(r) && !strings.ContainsRune("：:、，,.）)】", r) {
 				return 0, 0, at
 			}
@@ -323,7 +323,7 @@ const (
 
 // letterAt recognises numbers that are letters: 甲、 a) B． ii) and 一则，
 func (d *document) letterAt(at int, lineStart bool) (num, text int, kind numbering) {
-	r, size := utf8.DecodeRuneInString(d.src[at:])
+	r, size := decode(d.src[at:])
 	end := at + size
 	switch stem := strings.IndexRune(stems, r); {
 	case stem >= 0:
@@ -350,7 +350,7 @@ func (d *document) letterAt(at int, lineStart bool) (num, text int, kind numberi
 		end += hanSize
 		kind = numberingThus
 	}
-	sign, size := utf8.DecodeRuneInString(d.src[end:])
+	sign, size := decode(d.src[end:])
 	if num == 0 || !strings.ContainsRune(")）.．、：，,", sign) || !lineStart && sign != ')' && sign != '）' && kind != numberingThus {
 		return 0, at, 0
 	}

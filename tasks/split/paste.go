@@ -52,7 +52,7 @@ func (h *head) pasted(d *document, i int) int {
 func (d *document) anyLabel(at, limit int) int {
 	spaced := true
 	for j := at; j < limit; {
-		r, size := utf8.DecodeRuneInString(d.src[j:])
+		r, size := decode(d.src[j:])
 		if isBlank(r) || r == '。' || r == '；' || r == '，' {
 			spaced = true
 		} else if _, labelled := labels[r]; labelled {

@@ -44,7 +44,7 @@ func surname(s string) bool {
 	if n >= 3 && n <= 4 && longSurnames.begins(s) {
 		return true
 	}
-	r, _ := utf8.DecodeRuneInString(s)
+	r, _ := decode(s)
 	return n <= 3 && isSurname[r]
 }
 

@@ -89,7 +89,7 @@ func closesName(line string) bool {
 func (d *document) firstBelow(i int) rune {
 	for j := i + 1; j < len(d.lines); j++ {
 		if !d.lines[j].blank() {
-			r, _ := utf8.DecodeRuneInString(d.src[d.lines[j].a:])
+			r, _ := decode(d.src[d.lines[j].a:])
 			return r
 		}
 	}
@@ -101,7 +101,7 @@ func (d *document) firstBelow(i int) rune {
 func (d *document) runIn(it item) (string, int) {
 	n := 0
 	for i := it.text; i < it.end && n <= longestDerived; n++ {
-		r, size := utf8.DecodeRuneInString(d.src[i:])
+		r, size := decode(d.src[i:])
 		if r == '.' && fullStop(d.src, i) {
 			r = '。'
 		}
@@ -131,7 +131,7 @@ func fullStop(src string, i int) bool {
 	if !isHan(before) && !strings.ContainsRune("）)”》%", before) {
 		return false
 	}
-	after, _ := utf8.DecodeRuneInString(src[i+1:])
+	after, _ := decode(src[i+1:])
 	return i+1 == len(src) || isHan(after) || isBlank(after) || digit(after) >= 0 || strings.ContainsRune("（(“《①②③④⑤", after)
 }
 
@@ -152,7 +152,7 @@ func spacedHeading(head, rest string) bool {
 	if hasSign(head, "，,、") {
 		return false
 	}
-	r, _ := utf8.DecodeRuneInString(rest)
+	r, _ := decode(rest)
 	before := lastRune(head)
 	return isHan(before) && isHan(r) && isAction(head)
 }
@@ -270,7 +270,7 @@ func (d *document) firstStop(it item) int {
 		if i < 0 {
 			break
 		}
-		r, size := utf8.DecodeRuneInString(d.src[at+i:])
+		r, size := decode(d.src[at+i:])
 		if d.signAt(at+i, r) == '。' {
 			return at + i + size
 		}

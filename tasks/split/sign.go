@@ -17,6 +17,14 @@ func startsHan(b byte) bool { return b >= 0xe4 && b <= 0xe9 }
 // han returns the Chinese character that s begins with.
 func han(s string) rune { return rune(s[0]&0xf)<<12 | rune(s[1]&0x3f)<<6 | rune(s[2]&0x3f) }
 
+// decode is utf8.DecodeRuneInString for text that is valid, and quick for three bytes.
+func decode(s string) (rune, int) {
+	if len(s) >= hanSize && s[0] >= 0xe0 && s[0] < 0xf0 {
+		return han(s), hanSize
+	}
+	return utf8.DecodeRuneInString(s)
+}
+
 // indexSign returns the offset of the first of signs in s, or -1. None of signs is a Chinese character.
 func indexSign(s, signs string) int {
 	for i := 0; i < len(s); {
@@ -30,7 +38,7 @@ func indexSign(s, signs string) int {
 			}
 			i++
 		default:
-			_, size := utf8.DecodeRuneInString(s[i:])
+			_, size := decode(s[i:])
 			if strings.Contains(signs, s[i:i+size]) {
 				return i
 			}
@@ -51,7 +59,7 @@ func indexBlank(s string) int {
 		}
 		r, size := rune(s[i]), 1
 		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(s[i:])
+			r, size = decode(s[i:])
 		}
 		if isBlank(r) {
 			return i

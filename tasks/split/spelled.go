@@ -2,7 +2,6 @@ package split
 
 import (
 	"strings"
-	"unicode/utf8"
 )
 
 func ordinal(src string, at int, lineStart bool) (mark, int, bool) {
@@ -13,7 +12,7 @@ func ordinal(src string, at int, lineStart bool) (mark, int, bool) {
 	if n == 0 {
 		return mark{}, 0, false
 	}
-	switch r, size := utf8.DecodeRuneInString(src[end:]); r {
+	switch r, size := decode(src[end:]); r {
 	case '，', '、', '：', ':', ',', '.', '是':
 		return done(src, styleOrdinal, n, end+size)
 	case '条':
@@ -38,7 +37,7 @@ var (
 func counted(src string, n, at int, lineStart bool) (mark, int, bool) {
 	end := at
 	for k := 0; k <= longestNoun; k++ {
-		r, size := utf8.DecodeRuneInString(src[end:])
+		r, size := decode(src[end:])
 		switch {
 		case end == at:
 		case r == '，', r == ',', r == '：', r == ':', r == '、', r == '是', lineStart && (r == '。' || isSpace(r)):
@@ -64,7 +63,7 @@ func counted(src string, n, at int, lineStart bool) (mark, int, bool) {
 func sequence(src string, at int) (mark, int, bool) {
 	if strings.HasPrefix(src[at:], "其") {
 		if n, end := readCn(src, at+len("其")); n > 0 {
-			if r, size := utf8.DecodeRuneInString(src[end:]); r == '，' || r == ',' || r == '：' || r == '、' || r == '是' {
+			if r, size := decode(src[end:]); r == '，' || r == ',' || r == '：' || r == '、' || r == '是' {
 				return done(src, styleYiShi, n, end+size)
 			}
 			return mark{}, 0, false
@@ -81,7 +80,7 @@ func sequence(src string, at int) (mark, int, bool) {
 		return mark{}, 0, false
 	}
 	at += len("首先")
-	if r, size := utf8.DecodeRuneInString(src[at:]); r == '，' || r == ',' || r == '、' || r == '：' {
+	if r, size := decode(src[at:]); r == '，' || r == ',' || r == '、' || r == '：' {
 		at += size
 	}
 	return done(src, styleSequence, num, at)
@@ -100,7 +99,7 @@ func named(src string, at int) (mark, int, bool) {
 		if n == 0 {
 			n, end = readAr(src, from)
 		}
-		switch r, size := utf8.DecodeRuneInString(src[end:]); {
+		switch r, size := decode(src[end:]); {
 		case n == 0:
 		case r == '：', r == ':', r == '、', r == '.', r == '，', r == ',', r == '】', isBlank(r):
 			return done(src, styleNamed, n, end+size)
@@ -112,8 +111,8 @@ func named(src string, at int) (mark, int, bool) {
 var bullets = wordsOf("• ● ◆ ■ ▪ ※ ★ ☆ ◇ ○ ▲ △ ◎ ▶ ► ➢ ❖ －")
 
 func bullet(src string, at int) (mark, int, bool) {
-	r, size := utf8.DecodeRuneInString(src[at:])
-	after, _ := utf8.DecodeRuneInString(src[at+size:])
+	r, size := decode(src[at:])
+	after, _ := decode(src[at+size:])
 	switch {
 	case bullets.begins(src[at:]), (r == '-' || r == '*') && isSpace(after), r == '—' && after == '—':
 		for at += size; strings.HasPrefix(src[at:], "—"); {
@@ -126,9 +125,9 @@ func bullet(src string, at int) (mark, int, bool) {
 
 // lettered recognises A. and a)
 func lettered(src string, at int) (mark, int, bool) {
-	r, size := utf8.DecodeRuneInString(src[at:])
+	r, size := decode(src[at:])
 	n, lower := letter(r)
-	sign, w := utf8.DecodeRuneInString(src[at+size:])
+	sign, w := decode(src[at+size:])
 	text := at + size + w
 	switch {
 	case n == 0 || sign != '.' && sign != '、' && sign != '．' && sign != ')' && sign != '）':

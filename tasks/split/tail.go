@@ -215,7 +215,7 @@ func isAttachment(s string) bool {
 		if !ok {
 			continue
 		}
-		r, _ := utf8.DecodeRuneInString(rest)
+		r, _ := decode(rest)
 		if strings.HasPrefix(strings.TrimLeft(rest, "：:"), "无") {
 			return false
 		}

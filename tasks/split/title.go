@@ -75,12 +75,12 @@ func withoutName(s string) (title, who string) {
 		if i < 0 {
 			break
 		}
-		_, size := utf8.DecodeRuneInString(s[i:])
+		_, size := decode(s[i:])
 		s = s[i+size:]
 	}
 	if i := indexSign(s, "：:"); i > 0 {
 		if who := nameAfterTitle(s[:i]); who != "" {
-			_, size := utf8.DecodeRuneInString(s[i:])
+			_, size := decode(s[i:])
 			return s[i+size:], who
 		}
 	}
@@ -113,7 +113,7 @@ func titleEnd(s string) bool {
 func (h *head) causeIsTitle(d *document, at int) bool {
 	s := squeeze(d.text(d.lines[min(d.lineAt(d.skipBlank(at, 200)), len(d.lines)-1)]))
 	if i := indexSign(s, "：:"); i >= 0 && i < 24 {
-		_, w := utf8.DecodeRuneInString(s[i:])
+		_, w := decode(s[i:])
 		s = s[i+w:]
 	}
 	s = strings.Trim(s, "《》“”")

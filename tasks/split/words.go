@@ -2,7 +2,6 @@ package split
 
 import (
 	"strings"
-	"unicode/utf8"
 )
 
 // A heading or sentence says no more than that suggestions follow when it is made
@@ -121,7 +120,7 @@ func partHeading(s string) class {
 		return noClass
 	}
 	bare := strings.Trim(s, "【】[]：:。《》“”")
-	r, _ := utf8.DecodeRuneInString(bare)
+	r, _ := decode(bare)
 	for _, l := range labels[r] {
 		if l.class >= classBody && len(l.word) > 2*hanSize && string(l.word) == bare {
 			return l.class
@@ -171,7 +170,7 @@ func opening(s string) string {
 			i += hanSize
 			continue
 		}
-		r, size := utf8.DecodeRuneInString(s[i:])
+		r, size := decode(s[i:])
 		switch r {
 		case '。', '；', ';', '：', ':', '！', '？', '!', '?':
 			return s[:i]

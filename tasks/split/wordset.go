@@ -16,7 +16,7 @@ type words struct {
 func wordsOf(list string) *words {
 	w := &words{by: map[rune][]string{}}
 	for word := range strings.FieldsSeq(list) {
-		r, _ := utf8.DecodeRuneInString(word)
+		r, _ := decode(word)
 		w.by[r] = append(w.by[r], word)
 		w.filter[r>>6&63] |= 1 << (r & 63)
 	}
@@ -30,7 +30,7 @@ func (w *words) prefix(s string) string {
 			return ""
 		}
 	}
-	r, _ := utf8.DecodeRuneInString(s)
+	r, _ := decode(s)
 	for _, word := range w.by[r] {
 		if strings.HasPrefix(s, word) {
 			return word
@@ -59,7 +59,7 @@ func (w *words) in(s string) bool {
 				return true
 			}
 		default:
-			_, size = utf8.DecodeRuneInString(s[i:])
+			_, size = decode(s[i:])
 		}
 		i += size
 	}
@@ -122,7 +122,7 @@ func (t *tagged) in(s string) (tags uint16) {
 			continue
 		}
 		if t.filter[s[i+1]&63]&(1<<(s[i+2]&63)) != 0 {
-			r, _ := utf8.DecodeRuneInString(s[i:])
+			r, _ := decode(s[i:])
 			for _, w := range t.by[r] {
 				if tags&w.tag == 0 && strings.HasPrefix(s[i:], w.word) {
 					if tags |= w.tag; tags == t.all {
