@@ -1,0 +1,65 @@
+package split
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// behindNumber returns where the text of an item begins. Of a section that no list told, the
+// number may still stand before it, or one of a sort that no list has.
+func (d *document) behindNumber(it item) int {
+	at := d.skipBlank(it.start, 200)
+	if at < it.text || at >= it.end || it.reason == ReasonWhole {
+		return it.text
+	}
+	if end := numberEnd(d.src[at:it.end]); end > 0 {
+		return at + end
+	}
+	return it.text
+}
+
+// numberEnd returns where the text begins behind the number at the beginning of s, or 0.
+func numberEnd(s string) int {
+	if m, end, ok := parseMark(s, 0, true); ok && end < len(s) {
+		switch m.style {
+		case styleSequence, styleCounted, styleBare, styleBareCn:
+		default:
+			return end
+		}
+	}
+	digits := strings.TrimLeft(s, "0123456789")
+	points := strings.TrimLeft(s, "0123456789.")
+	letters := strings.TrimLeft(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+	roman := strings.TrimLeft(s, "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ")
+	dots := strings.TrimLeft(s, "·・‧∙‣→√✓✔◦□")
+	cell := digits
+	if n, end := readCn(s, 0); n > 0 {
+		cell = s[end:]
+	}
+	if text, ok := strings.CutPrefix(strings.TrimLeft(cell, " \u3000"), "|"); ok && len(cell) < len(s) {
+		return textBehind(s, text)
+	}
+	switch {
+	case len(points) < len(digits) && len(digits) < len(s) && isSpace(firstRune(points)):
+		return textBehind(s, points) // 3.1
+	case len(roman) < len(s), len(dots) < len(s):
+		return textBehind(s, strings.TrimLeft(roman[len(roman)-min(len(roman), len(dots)):], "、.．"))
+	case len(letters) == len(s)-1 && digit(firstRune(letters)) > 0 && strings.ContainsRune(" 、.．：", firstRune(letters[1:])):
+		return textBehind(s, strings.TrimLeft(letters[1:], "、.．："))
+	}
+	return 0
+}
+
+// textBehind returns where rest, an ending of s, has its first character, or 0 where it begins with no Chinese one.
+func textBehind(s, rest string) int {
+	rest = strings.TrimLeft(rest, " \t\u3000")
+	if rest == "" || !isHan(firstRune(rest)) && !strings.ContainsRune("“《【", firstRune(rest)) {
+		return 0
+	}
+	return len(s) - len(rest)
+}
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}
