@@ -109,11 +109,11 @@ func (d *document) ownLines(it item) int {
 	return end
 }
 
-// beginsInside reports whether an item begins behind other text on line i, so that nothing
+// beginsInside reports whether an item begins behind a sentence on line i, so that nothing
 // is known from where the line ends.
 func (d *document) beginsInside(it item, i int) bool {
 	l := d.lines[i]
-	return it.start > l.a && !allBlank(d.src[l.a:it.start])
+	return it.start > l.a && hasSign(d.src[l.a:it.start], "，。；;")
 }
 
 // tornHeading reports whether the words of a sentence that begins at text are torn apart
@@ -179,46 +179,90 @@ func (d *document) firstBelow(i int) rune {
 }
 
 // runIn returns where a heading ends that stands at the beginning of the paragraph, before a full
-// stop, a colon, a dash or a gap, and where the text goes on.
+// stop, a colon, a question mark, a dash or a gap, and where the text goes on.
 func (d *document) runIn(it item) (end, rest int) {
 	n := 0
 	for i := it.text; i < it.end && n <= longestName; n++ {
 		r, size := utf8.DecodeRuneInString(d.src[i:])
-		if r == '.' && fullStop(d.src, i) {
-			r = '。'
-		}
-		switch r {
-		case '。', '：', ':', ' ', '\u3000':
-			if (r == ' ' || r == '\u3000') && (n < 4 || !spacedHeading(d.src[it.text:i], d.src[i+size:it.end])) {
-				break
-			}
-			if allBlank(d.src[i+size:it.end]) || n < 2 {
+		switch sign := d.signAt(i, r); sign {
+		case '\n':
+			line := d.lineAt(i)
+			if !d.goesOn(line, it.end) {
 				return 0, 0
 			}
-			if commas := hasSign(d.src[it.text:i], "，,"); commas && (n > longestClauses || unnumbered(it.reason)) {
+			i = d.nextLine(line)
+			n--
+			continue
+		case '；', ';', '！', '!':
+			return 0, 0
+		case '。', '：', ':', '？', '?':
+			if allBlank(d.src[i+size:it.end]) || !heads(d.src[it.text:i], n, it.reason) {
 				return 0, 0
 			}
 			return i, i + size
-		case '；', ';', '！', '？', '\n':
-			return 0, 0
+		case '—', ' ', '\t', '\u3000':
+			if width := gap(d.src[it.text:i], d.src[i:it.end], n); width > 0 {
+				return i, i + width
+			}
 		}
 		i += size
 	}
 	return 0, 0
 }
 
-func unnumbered(r Reason) bool {
-	return r == ReasonWhole || r == ReasonOnly || r == ReasonSense || r == ReasonParagraph
+// nextLine returns where the next line behind line i begins that holds text.
+func (d *document) nextLine(i int) int {
+	for i++; i < len(d.lines); i++ {
+		if !d.lines[i].blank() {
+			return d.lines[i].a
+		}
+	}
+	return len(d.src)
 }
 
-// spacedHeading reports whether a gap parts a heading from the text behind it.
-func spacedHeading(head, rest string) bool {
-	if hasSign(head, "，,、") {
-		return false
+// heads reports whether the n characters before a full stop, a colon or a question mark are a heading, and not
+// a sentence of the text. Without a number before it only a sentence of one clause may be one.
+func heads(head string, n int, reason Reason) bool {
+	switch commas(head) {
+	case 0:
+		return n > 0
+	case 1:
+		return n <= longestClauses && !unnumbered(reason)
 	}
-	r, _ := utf8.DecodeRuneInString(rest)
-	before := lastRune(head)
-	return isHan(before) && isHan(r) && isAction(head)
+	return false
+}
+
+// gap returns how long the dash or the white space is with which rest begins, if it parts the n characters of head from the
+// text as a heading, and 0 if not.
+func gap(head, rest string, n int) int {
+	if n < 2 || hasSign(head, "，,、") || !isHan(lastRune(head)) {
+		return 0
+	}
+	text := strings.TrimLeft(rest, " \t\u3000")
+	if dashed, ok := strings.CutPrefix(text, "——"); ok && n <= longestClauses {
+		sentence, _, _ := strings.Cut(dashed, "。")
+		if allBlank(dashed) || strings.Contains(sentence, "——") {
+			return 0
+		}
+		return len(rest) - len(dashed)
+	}
+	width := len(rest) - len(text)
+	switch {
+	case !isHan(firstRune(text)):
+		return 0
+	case width > 1 && n <= longestClauses:
+		return width
+	case n < 4 || !isAction(head):
+		return 0
+	}
+	if i := indexSign(text, "，,。：:；;"); i >= 0 && i <= (longestClauses-n)*hanSize && strings.ContainsAny(text[i:i+hanSize], "。：") {
+		return 0 // 开展数据 治理。
+	}
+	return width
+}
+
+func unnumbered(r Reason) bool {
+	return r == ReasonWhole || r == ReasonOnly || r == ReasonSense || r == ReasonParagraph
 }
 
 func trimHeading(s string) string {

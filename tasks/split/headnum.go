@@ -22,7 +22,11 @@ func (d *document) behindNumber(it item) int {
 func numberEnd(s string) int {
 	if m, end, ok := parseMark(s, 0, true); ok && end < len(s) {
 		switch m.style {
-		case styleSequence, styleCounted, styleBare, styleBareCn:
+		case styleCounted, styleBare, styleBareCn:
+		case styleSequence:
+			if lastRune(s[:end]) == '，' {
+				return end
+			}
 		default:
 			return end
 		}
