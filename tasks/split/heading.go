@@ -9,7 +9,7 @@ import (
 // longestClauses of one that holds a comma: a longer one is a sentence like any other.
 const (
 	longestName    = longestDerived
-	longestClauses = 18
+	longestClauses = 21
 )
 
 // heading returns the heading of an item and where its text goes on behind it; without
@@ -196,7 +196,10 @@ func (d *document) runIn(it item) (end, rest int) {
 		case '；', ';', '！', '!':
 			return 0, 0
 		case '。', '：', ':', '？', '?':
-			if allBlank(d.src[i+size:it.end]) || !heads(d.src[it.text:i], n, it.reason) {
+			if sign == ':' && digit(lastRune(d.src[:i])) >= 0 && digit(firstRune(d.src[i+size:])) >= 0 {
+				break // 7:30
+			}
+			if allBlank(d.src[i+size:it.end]) || !heads(d.src[it.text:i], n, !allBlank(d.src[it.start:it.text])) {
 				return 0, 0
 			}
 			return i, i + size
@@ -222,12 +225,12 @@ func (d *document) nextLine(i int) int {
 
 // heads reports whether the n characters before a full stop, a colon or a question mark are a heading, and not
 // a sentence of the text. Without a number before it only a sentence of one clause may be one.
-func heads(head string, n int, reason Reason) bool {
+func heads(head string, n int, numbered bool) bool {
 	switch commas(head) {
 	case 0:
 		return n > 0
 	case 1:
-		return n <= longestClauses && !unnumbered(reason)
+		return n <= longestClauses && (numbered || isAction(head) && !strict.begins(head))
 	}
 	return false
 }
@@ -259,10 +262,6 @@ func gap(head, rest string, n int) int {
 		return 0 // 开展数据 治理。
 	}
 	return width
-}
-
-func unnumbered(r Reason) bool {
-	return r == ReasonWhole || r == ReasonOnly || r == ReasonSense || r == ReasonParagraph
 }
 
 func trimHeading(s string) string {

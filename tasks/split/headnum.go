@@ -1,6 +1,7 @@
 package split
 
 import (
+	"cmp"
 	"strings"
 	"unicode/utf8"
 )
@@ -15,8 +16,28 @@ func (d *document) behindNumber(it item) int {
 	if end := numberEnd(d.src[at:it.end]); end > 0 {
 		return at + end
 	}
-	return it.text
+	return cmp.Or(d.behindTorn(at, it.end), it.text)
 }
+
+// longestNumber is the length, in bytes, of the longest number that is looked for on two lines.
+const longestNumber = 12
+
+// behindTorn returns where the text begins behind a number that a line break divides, or 0.
+func (d *document) behindTorn(at, end int) int {
+	i := d.lineAt(at)
+	if d.width == 0 || d.lines[i].b >= end || d.lines[i].b-at > longestNumber || i+1 == len(d.lines) {
+		return 0
+	}
+	first, second := d.src[at:d.lines[i].b], d.lines[i+1]
+	text := numberEnd(first+d.src[second.a:min(second.b, end)]) - len(first)
+	if text < 0 {
+		return 0
+	}
+	return second.a + text
+}
+
+// leadIns count sections without a number.
+var leadIns = wordsOf("头一条， 头一件， 头一桩， 头一样， 又次， 再其次， 末一条， 末一件，")
 
 // numberEnd returns where the text begins behind the number at the beginning of s, or 0.
 func numberEnd(s string) int {
@@ -30,6 +51,9 @@ func numberEnd(s string) int {
 		default:
 			return end
 		}
+	}
+	if w := leadIns.prefix(s); w != "" {
+		return len(s) - len(strings.TrimPrefix(s[len(w):], "是"))
 	}
 	digits := strings.TrimLeft(s, "0123456789")
 	points := strings.TrimLeft(s, "0123456789.")

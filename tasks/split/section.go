@@ -126,3 +126,7 @@ func tidy(s string) string {
 	}
 	return b.String()
 }
+
+func unnumbered(r Reason) bool {
+	return r == ReasonWhole || r == ReasonOnly || r == ReasonSense || r == ReasonParagraph
+}
