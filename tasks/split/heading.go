@@ -5,13 +5,6 @@ import (
 	"unicode/utf8"
 )
 
-// longestName is the length, in characters, of a heading in front of its text on one line,
-// longestClauses of one that holds a comma: a longer one is a sentence like any other.
-const (
-	longestName    = longestDerived
-	longestClauses = 21
-)
-
 // heading returns the heading of an item and where its text goes on behind it; without
 // one, "" and where the item's text begins.
 func (d *document) heading(it item) (string, int) {
@@ -82,7 +75,10 @@ func (d *document) ownLines(it item) int {
 	line := d.src[it.text:end]
 	n := utf8.RuneCountInString(line)
 	last := lastRune(line)
-	if n > longestHeading || last == '，' || last == ',' || last == '、' || commas(line) > 1 || d.firstStop(item{text: it.text, end: end - 1}) >= 0 && last != '。' {
+	switch {
+	case n > longestHeading, commas(line) > 1, n > longestClauses && hasSign(strings.TrimRight(line, "：:"), "，,：:"):
+		return 0
+	case last == '，', last == ',', last == '、', d.firstStop(item{text: it.text, end: end - utf8.RuneLen(last)}) >= 0:
 		return 0
 	}
 	more := !allBlank(d.src[end:it.end])
@@ -103,8 +99,8 @@ func (d *document) ownLines(it item) int {
 	if second := d.secondLine(it, i, n); second > 0 {
 		return second
 	}
-	if d.full(d.lines[i]) && !d.lines[i+1].blank() {
-		return 0
+	if !d.lines[i+1].blank() && (d.full(d.lines[i]) || n > longestClauses && d.lines[i+1].runes < n && d.lines[i+1].b >= it.end-hanSize) {
+		return 0 // a sentence that ends in the line below
 	}
 	return end
 }
@@ -124,8 +120,8 @@ func (d *document) tornHeading(i, text int) bool {
 	if !carriesOn(lastRune(line), d.firstBelow(i)) || wholeWords.of(line) && !carriesOn(0, d.firstBelow(i)) {
 		return false
 	}
-	if _, _, marked := d.markAt(i + 1); marked {
-		return false
+	if _, _, marked := d.markAt(i + 1); marked || d.lines[i+1].a-d.lines[i+1].start >= max(4, l.a-l.start+1) {
+		return false // another list, another paragraph
 	}
 	return d.width > 0 || l.runes > 25 || hasSign(line, "，、；,;")
 }
@@ -141,6 +137,9 @@ func (d *document) secondLine(it item, i, n int) int {
 	}
 	second, third := d.lines[i+1], d.lines[i+2]
 	if _, _, marked := parseMark(d.src, second.a, true); marked || n+second.runes > longestHeading {
+		return 0
+	}
+	if !d.full(d.lines[i]) && n < second.runes || commas(d.src[it.text:second.b]) > 1 || allBlank(d.src[second.b:it.end]) {
 		return 0
 	}
 	hangs := third.a-third.start >= 4 && second.a-second.start < 4 // broken over two lines, above text with an indent
@@ -178,130 +177,10 @@ func (d *document) firstBelow(i int) rune {
 	return 0
 }
 
-// runIn returns where a heading ends that stands at the beginning of the paragraph, before a full
-// stop, a colon, a question mark, a dash or a gap, and where the text goes on.
-func (d *document) runIn(it item) (end, rest int) {
-	n := 0
-	for i := it.text; i < it.end && n <= longestName; n++ {
-		r, size := utf8.DecodeRuneInString(d.src[i:])
-		switch sign := d.signAt(i, r); sign {
-		case '\n':
-			line := d.lineAt(i)
-			if !d.goesOn(line, it.end) {
-				return 0, 0
-			}
-			i = d.nextLine(line)
-			n--
-			continue
-		case '；', ';', '！', '!':
-			return 0, 0
-		case '。', '：', ':', '？', '?':
-			if sign == ':' && digit(lastRune(d.src[:i])) >= 0 && digit(firstRune(d.src[i+size:])) >= 0 {
-				break // 7:30
-			}
-			if allBlank(d.src[i+size:it.end]) || !heads(d.src[it.text:i], n, !allBlank(d.src[it.start:it.text])) {
-				return 0, 0
-			}
-			return i, i + size
-		case '—', ' ', '\t', '\u3000':
-			if width := gap(d.src[it.text:i], d.src[i:it.end], n); width > 0 {
-				return i, i + width
-			}
-		}
-		i += size
-	}
-	return 0, 0
-}
-
-// nextLine returns where the next line behind line i begins that holds text.
-func (d *document) nextLine(i int) int {
-	for i++; i < len(d.lines); i++ {
-		if !d.lines[i].blank() {
-			return d.lines[i].a
-		}
-	}
-	return len(d.src)
-}
-
-// heads reports whether the n characters before a full stop, a colon or a question mark are a heading, and not
-// a sentence of the text. Without a number before it only a sentence of one clause may be one.
-func heads(head string, n int, numbered bool) bool {
-	switch commas(head) {
-	case 0:
-		return n > 0
-	case 1:
-		return n <= longestClauses && (numbered || isAction(head) && !strict.begins(head))
-	}
-	return false
-}
-
-// gap returns how long the dash or the white space is with which rest begins, if it parts the n characters of head from the
-// text as a heading, and 0 if not.
-func gap(head, rest string, n int) int {
-	if n < 2 || hasSign(head, "，,、") || !isHan(lastRune(head)) {
-		return 0
-	}
-	text := strings.TrimLeft(rest, " \t\u3000")
-	if dashed, ok := strings.CutPrefix(text, "——"); ok && n <= longestClauses {
-		sentence, _, _ := strings.Cut(dashed, "。")
-		if allBlank(dashed) || strings.Contains(sentence, "——") {
-			return 0
-		}
-		return len(rest) - len(dashed)
-	}
-	width := len(rest) - len(text)
-	switch {
-	case !isHan(firstRune(text)):
-		return 0
-	case width > 1 && n <= longestClauses:
-		return width
-	case n < 4 || !isAction(head):
-		return 0
-	}
-	if i := indexSign(text, "，,。：:；;"); i >= 0 && i <= (longestClauses-n)*hanSize && strings.ContainsAny(text[i:i+hanSize], "。：") {
-		return 0 // 开展数据 治理。
-	}
-	return width
-}
-
 func trimHeading(s string) string {
 	s = strings.Trim(s, " 。；;：:，,、．.…*#？?")
 	if strings.HasPrefix(s, "【") {
 		s = strings.Trim(s, "【】")
 	}
 	return s
-}
-
-// firstStop returns the offset behind the first full stop of an item, or -1.
-func (d *document) firstStop(it item) int {
-	for at := it.text; at < it.end; {
-		i := indexSign(d.src[at:it.end], "。.")
-		if i < 0 {
-			break
-		}
-		r, size := utf8.DecodeRuneInString(d.src[at+i:])
-		if d.signAt(at+i, r) == '。' {
-			return at + i + size
-		}
-		at += i + size
-	}
-	return -1
-}
-
-// fullStop reports whether the point at i ends a Chinese sentence.
-func fullStop(src string, i int) bool {
-	before, _ := utf8.DecodeLastRuneInString(src[:i])
-	if !isHan(before) && !strings.ContainsRune("）)”》%", before) {
-		return false
-	}
-	after, _ := utf8.DecodeRuneInString(src[i+1:])
-	return i+1 == len(src) || isHan(after) || isBlank(after) || digit(after) >= 0 || strings.ContainsRune("（(“《①②③④⑤", after)
-}
-
-// signAt returns the sign r at offset i, a full stop of half width as one of full width.
-func (d *document) signAt(i int, r rune) rune {
-	if r == '.' && fullStop(d.src, i) {
-		return '。'
-	}
-	return r
 }
