@@ -6,10 +6,11 @@ import (
 	"huiban/tasks"
 )
 
-// twoWays has no numbering: it may be three suggestions or one.
-const twoWays = `关于改善农贸市场环境的提案
+// twoWays has no numbering, and it is hard to say where its suggestions begin.
+const twoWays = `关于加强校园安全的提案
 提案人：钱试稿
-市区农贸市场多建于上世纪，通风和排水条件差，群众意见较多。建议商务部门把老旧市场改造列入年度计划。建议市场监管部门增加抽检批次，并公布结果。此外，建议城管部门清理周边占道摊点，划定便民疏导区。`
+
+校门口车多，家长担心。一位家长说，孩子每天要穿过三条马路。学校附近没有红绿灯，交警人手又不够。最好能在放学时段安排志愿者。也可以把公交站往西挪一挪。学校里的食堂也该让家长看看。大家都盼着孩子平平安安。`
 
 func TestOtherReading(t *testing.T) {
 	t.Parallel()

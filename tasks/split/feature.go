@@ -209,7 +209,7 @@ func (x *describer) headline(i int) bool {
 	if sign == '？' || sign == '?' || sign == '”' || sign == '）' {
 		return i+1 == len(x.passages) || x.passages[i+1].form != formSentence
 	}
-	return strings.IndexRune(passageSigns, sign) < 0
+	return !strings.ContainsRune(passageSigns, sign)
 }
 
 // longestHeadline bounds, in characters, a headline.
@@ -358,7 +358,7 @@ func (x *describer) say(u *passage) {
 			u.asks |= 1 << (plainWays + k)
 		}
 	}
-	leave := len(s) <= longestLeave && (courtesies.begins(s) || found&(1<<plainWays) != 0)
+	leave := len(s) <= longestLeave && (courtesies.begins(s) || found&(1<<plainWays) != 0) // of the whole paper
 	for _, k := range [...]struct {
 		kind wordKinds
 		is   bool

@@ -116,10 +116,10 @@ func parseWeights(file []byte) (*weights, error) {
 }
 
 // lists returns all weights of the order.
-func (o *order) lists() [][]float32 {
+func (w *order) lists() [][]float32 {
 	lists := make([][]float32, 0, 2*int(roles))
-	for r := range o.follow {
-		lists = append(lists, o.follow[r][:], o.pairs[r][:])
+	for r := range w.follow {
+		lists = append(lists, w.follow[r][:], w.pairs[r][:])
 	}
 	return lists
 }

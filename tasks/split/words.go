@@ -77,11 +77,6 @@ const longestProcedure = 16 * hanSize
 // longestLeave bounds, in bytes, a sentence that takes leave.
 const longestLeave = 60 * hanSize
 
-// takesLeave reports whether a sentence takes leave of the whole paper.
-func takesLeave(s string) bool {
-	return len(s) <= longestLeave && (courtesies.begins(s) || leaveWords.in(s))
-}
-
 // furniture are words of the page that a text was copied from.
 var (
 	furniture       = wordsOf("Copyright 相关链接： 相关链接: 政协新闻： 版权所有 ICP 网站地图 发表评论 责任编辑： 责任编辑: 公网安备 分享到： 分享到: 上一篇： 上一篇: 下一篇： 下一篇: 上一条： 上一条: 下一条： 下一条: 【打印 【关闭")
