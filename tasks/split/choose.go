@@ -2,7 +2,6 @@ package split
 
 import (
 	"math"
-	"slices"
 )
 
 // item is a section before its text is made.
@@ -62,17 +61,15 @@ func (d *document) choose(h *head, o *outline) (main reading, other *reading) {
 	return main, nil
 }
 
-func confidence(ahead float32) float64 {
-	i := slices.IndexFunc(sure, func(s struct {
-		ahead float32
-		right float64
-	}) bool {
-		return ahead < s.ahead
-	})
-	if i < 0 {
-		i = len(sure) - 1
+func confidence(ahead float32) float64 { return sure[surely(ahead)].right }
+
+// surely returns the index in sure for a reading that is ahead of the next one by so much.
+func surely(ahead float32) int {
+	k := 0
+	for k+1 < len(sure) && ahead >= sure[k].ahead {
+		k++
 	}
-	return sure[i].right
+	return k
 }
 
 // sameStarts reports whether two readings differ at most in where their sections end.

@@ -211,16 +211,16 @@ const (
 		pairOrders*int(relations) + pairForms*pairOrders
 )
 
-// pairOf lists what is true of passage u below a section that began with passage p.
-func pairOf(p, u *passage, out *[pairsOfPassage]int) {
-	form := bit(p.style == u.style, 1) | bit(p.style != 0, 2) | bit(p.form == u.form, 4) | bit(u.style != 0, 8)
-	same := bit(p.chain > 0 && p.chain == u.chain, 1)
+// pairOf lists what is true of passage p below a section that began with passage first.
+func pairOf(first, p *passage, out *[pairsOfPassage]int) {
+	form := bit(first.style == p.style, 1) | bit(first.style != 0, 2) | bit(first.form == p.form, 4) | bit(p.style != 0, 8)
+	same := bit(first.chain > 0 && first.chain == p.chain, 1)
 	depth, order := 0, 0
-	if p.chain > 0 && u.chain > 0 {
-		depth = 2 + cmp.Compare(u.depth, p.depth)
-		order = 2 + cmp.Compare(u.begun, p.begun)
+	if first.chain > 0 && p.chain > 0 {
+		depth = 2 + cmp.Compare(p.depth, first.depth)
+		order = 2 + cmp.Compare(p.begun, first.begun)
 	}
-	rel := int(u.rel)
+	rel := int(p.rel)
 	shape := (form*pairDepths+depth)*2 + same
 	at := 0
 	for k, f := range [pairsOfPassage]struct{ value, size int }{

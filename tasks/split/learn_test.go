@@ -2,125 +2,17 @@ package split
 
 import (
 	"encoding/binary"
+	"errors"
 	"flag"
-	"fmt"
 	"math"
 	"math/rand/v2"
 	"os"
 	"slices"
-	"strings"
 	"sync"
 	"testing"
-	"unicode/utf8"
 )
 
 var learn = flag.Bool("learn", false, "learn weights.bin from the labelled papers")
-
-// lesson is a paper with the roles that its labels give to its passages.
-type lesson struct {
-	name     string
-	hand     string
-	variant  bool // of a paper in other clothes
-	src      string
-	passages []passage
-	// By passage, the numbers of its features that are learned.
-	features [][]int32
-	roles    []role // nil when the labels divide a passage
-}
-
-// cutUp returns the passages of a text.
-func cutUp(text string) (string, []passage) {
-	d, h, o := prepare(text)
-	passages, _ := d.described(h, o, nil)
-	return d.src, passages
-}
-
-func lessonOf(l labelled) lesson {
-	src, passages := cutUp(l.text)
-	at := 0
-	if len(passages) > 0 {
-		at = passages[0].a
-	}
-	var starts, ends []int
-	for _, s := range l.Sections {
-		a, _ := find(src, at, s.First)
-		if a < 0 {
-			return lesson{name: l.name, hand: hand(l.name), src: src, passages: passages}
-		}
-		_, b := find(src, a, s.Last)
-		if b < 0 {
-			return lesson{name: l.name, hand: hand(l.name), src: src, passages: passages}
-		}
-		starts, ends = append(starts, a), append(ends, b)
-		at = b
-	}
-	return lesson{name: l.name, hand: hand(l.name), src: src, passages: passages, roles: rolesOf(passages, starts, ends)}
-}
-
-// hand returns the letters with which the papers of one author begin.
-func hand(name string) string {
-	return name[:len(name)-len(strings.TrimLeft(name, "abcdefghijklmnopqrstuvwxyz"))]
-}
-
-// find returns where the words of needle stand in src from at on, whatever the white space.
-func find(src string, at int, needle string) (int, int) {
-	n := squeeze(needle)
-	for i := at; i < len(src); i++ {
-		j, k := i, 0
-		for j < len(src) && k < len(n) {
-			r, size := utf8.DecodeRuneInString(src[j:])
-			if isBlank(r) && j > i {
-				j += size
-				continue
-			}
-			if !strings.HasPrefix(n[k:], src[j:j+size]) {
-				break
-			}
-			j += size
-			k += size
-		}
-		if k == len(n) {
-			return i, j
-		}
-	}
-	return -1, -1
-}
-
-// rolesOf returns the roles of passages in a paper with the sections [starts, ends), or nil
-// when one of these divides a passage.
-func rolesOf(passages []passage, starts, ends []int) []role {
-	out := make([]role, len(passages))
-	k, begun := 0, 0
-	for i := range passages {
-		u := &passages[i]
-		for k < len(starts) && u.a >= ends[k] {
-			k++
-		}
-		switch {
-		case k == len(starts):
-			out[i] = roleAfter
-			continue
-		case u.a < starts[k] && u.b > starts[k], u.a < ends[k] && u.b > ends[k]:
-			return nil
-		case u.a < starts[k]:
-			out[i] = roleBetween
-		case u.a == starts[k]:
-			out[i] = roleSection
-			begun++
-		default:
-			out[i] = roleInside
-		}
-		if k == 0 && out[i] < roleInside {
-			out[i] = roleFirst
-		} else if k == 0 && out[i] == roleBetween {
-			out[i] = roleBefore
-		}
-	}
-	if begun != len(starts) {
-		return nil
-	}
-	return out
-}
 
 // learner is an averaged structured perceptron: where the best reading is not the
 // labelled one, it moves the weights from what it says to what was labelled.
@@ -168,32 +60,6 @@ func (m *learner) teach(feature int32, r role, by float32) {
 
 // cost is what a wrong role gains while learning, so that the right reading wins by some way.
 const cost = 2
-
-func (m *learner) lesson(l *lesson) {
-	e := make([]scores, len(l.passages))
-	for i := range e {
-		for _, f := range l.features[i] {
-			for r, v := range m.now.features[f] {
-				e[i][r] += v
-			}
-		}
-		for r := range roles {
-			if r == l.roles[i] {
-				continue
-			}
-			e[i][r] += cost
-			if begins(r) || begins(l.roles[i]) {
-				e[i][r] += cost
-			}
-		}
-	}
-	t := m.now.read(l.passages, e)
-	got := t.roles(t.ends()[0])
-	if !slices.Equal(got, l.roles) {
-		m.move(l, l.roles, 1)
-		m.move(l, got, -1)
-	}
-}
 
 func begins(r role) bool { return r == roleFirst || r == roleSection }
 
@@ -347,195 +213,35 @@ func (m *learner) file(keys []uint32) []byte {
 	return out
 }
 
-func lessons(t testing.TB, dirs ...string) (out []lesson) {
-	for _, dir := range dirs {
-		for _, l := range labelledIn(t, dir) {
-			if x := lessonOf(l); len(x.passages) > 0 {
-				out = append(out, x)
-			}
-			if os.Getenv("NOVAR") != "" {
-				continue
-			}
-			for _, v := range variants(l) {
-				if x := lessonOf(v); len(x.passages) > 0 && x.roles != nil {
-					x.variant = true
-					out = append(out, x)
-				}
-			}
-		}
-	}
-	return out
-}
-
-// suits returns how well each role suits each passage.
-func (w *weights) suits(passages []passage) []scores {
-	out := make([]scores, len(passages))
-	for i := range passages {
-		var sum roleSums
-		for _, key := range passages[i].keys {
-			if key >= firstWord {
-				w.add(key, &sum)
-				continue
-			}
-			for r, v := range w.facts[key] {
-				sum[r] += int32(v)
-			}
-		}
-		out[i] = w.scores(&sum)
-	}
-	return out
-}
-
-// right reports whether w reads a lesson as labelled.
-func (w *weights) right(l *lesson) bool {
-	if l.roles == nil {
-		return false
-	}
-	t := w.read(l.passages, w.suits(l.passages))
-	for i, r := range t.roles(t.ends()[0]) {
-		if r != l.roles[i] {
-			return false
-		}
-	}
-	return true
-}
-
 const (
 	epochs = 10
 	orders = 4
 )
 
-// TestLearn learns the weights from all papers that are for learning.
+// TestLearn reads the weights, which -learn learns anew from all papers that are for learning.
 func TestLearn(t *testing.T) {
-	if !*learn {
-		t.Skip("run with -learn to learn weights.bin anew")
-	}
-	all := lessons(t, "testdata/labelled/dev")
-	for range 3 { // few and plain, and they must be right
-		for _, file := range fixtures(t) {
-			all = append(all, lessonOfFixture(t, file))
-		}
-		for _, c := range structures {
-			all = append(all, lessonOfStructure(t, c.name, c.text, c.begins, c.end))
-		}
-	}
-	all = slices.DeleteFunc(all, func(l lesson) bool { return len(l.passages) == 0 })
-	file := learnAll(all, orders)
-	if err := os.WriteFile("weights.bin", file, 0o644); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// TestLeaveHandsOut learns from all authors but one and reads that one's papers.
-func TestLeaveHandsOut(t *testing.T) {
-	extra := os.Getenv("LABELLED")
-	if extra == "" {
-		t.Skip("set LABELLED to folders of labelled papers, with commas between them")
-	}
-	all := lessons(t, append([]string{"testdata/labelled/dev"}, strings.Split(extra, ",")...)...)
-	hands := map[string][]lesson{}
-	for _, l := range all {
-		hands[l.hand] = append(hands[l.hand], l)
-	}
-	right, divided, count := 0, 0, 0
-	for name, own := range hands {
-		var others []lesson
-		for _, l := range all {
-			if l.hand != name {
-				others = append(others, l)
+	file := learnedFile
+	if *learn {
+		all := lessons(t, "testdata/labelled/dev")
+		for range 3 { // few and plain, and they must be right
+			for _, file := range fixtures(t) {
+				all = append(all, lessonOfFixture(t, file))
+			}
+			for _, c := range structures {
+				all = append(all, lessonOfStructure(t, c.name, c.text, c.begins, c.end))
 			}
 		}
-		w, n := learnedFrom(t, others, 4), 0
-		for _, l := range own {
-			if l.variant {
-				continue
-			}
-			count++
-			if os.Getenv("MARGIN") != "" {
-				t := w.read(l.passages, w.suits(l.passages))
-				e := t.ends()
-				m := float32(999)
-				main := t.roles(e[0])
-				for _, s := range e[1:] {
-					r := t.roles(s)
-					diff := false
-					for i := range r {
-						diff = diff || begins(r[i]) != begins(main[i])
-					}
-					if diff {
-						m = e[0].score - s.score
-						break
-					}
-				}
-				startsOK := l.roles != nil
-				for i := range main {
-					startsOK = startsOK && begins(main[i]) == begins(l.roles[i])
-				}
-				fmt.Printf("M %.0f %v %v %v %v %d\n", m, startsOK, w.right(&l), l.passages[0].style, main[len(main)-1], len(l.passages))
-			}
-			if l.roles == nil {
-				divided++
-			}
-			if w.right(&l) {
-				n++
-			} else if show := os.Getenv("SHOW"); strings.Contains(","+show+",", ","+name+",") {
-				w.print(&l)
-			}
-		}
-		right += n
-		fmt.Printf("%s %d/%d ", name, n, len(own))
-	}
-	fmt.Printf("\n%d of %d, %d with a passage divided\n", right, count, divided)
-}
-
-// print shows where the best reading of a lesson differs from what was labelled.
-func (w *weights) print(l *lesson) {
-	fmt.Printf("--- %s\n", l.name)
-	if l.roles == nil {
-		fmt.Println("    the labels divide a passage")
-		return
-	}
-	const signs = "BFSIGC"
-	t := w.read(l.passages, w.suits(l.passages))
-	got := t.roles(t.ends()[0])
-	wrong := func(i int) bool { return i >= 0 && i < len(got) && got[i] != l.roles[i] }
-	for i, r := range got {
-		switch u := &l.passages[i]; {
-		case wrong(i):
-			fmt.Printf("  ** %c, not %c: %s\n", signs[r], signs[l.roles[i]], cut(squeeze(l.src[u.a:u.b]), 60))
-		case wrong(i-1) || wrong(i+1):
-			fmt.Printf("     %c: %s\n", signs[r], cut(squeeze(l.src[u.a:u.b]), 60))
+		file = learnAll(slices.DeleteFunc(all, func(l lesson) bool { return len(l.passages) == 0 }), orders)
+		if err := os.WriteFile("weights.bin", file, 0o644); err != nil {
+			t.Fatal(err)
 		}
 	}
-}
-
-// TestReadBlind learns from LABELLED as well and reads the papers of BLIND, set by set.
-func TestReadBlind(t *testing.T) {
-	blind := os.Getenv("BLIND")
-	if blind == "" {
-		t.Skip("set BLIND to folders of labelled papers, with commas between them")
+	if _, err := parseWeights(file); err != nil {
+		t.Error(err)
 	}
-	dirs := []string{"testdata/labelled/dev"}
-	if extra := os.Getenv("LABELLED"); extra != "" {
-		dirs = append(dirs, strings.Split(extra, ",")...)
-	}
-	w := learnedFrom(t, lessons(t, dirs...), orders)
-	right, all := 0, 0
-	for dir := range strings.SplitSeq(blind, ",") {
-		n, own := 0, lessons(t, dir)
-		for _, l := range own {
-			if l.variant {
-				continue
-			}
-			all++
-			if w.right(&l) {
-				n++
-			} else if os.Getenv("SHOW") != "" {
-				w.print(&l)
-			}
+	for _, broken := range [][]byte{nil, file[:100], file[:len(file)-1]} {
+		if _, err := parseWeights(broken); !errors.Is(err, errWeights) {
+			t.Errorf("%d bytes: %v", len(broken), err)
 		}
-		fmt.Printf("%s %d\n", dir, n)
-		right += n
 	}
-	fmt.Printf("%d of %d\n", right, all)
 }
