@@ -12,10 +12,8 @@ type describer struct {
 	text     []rune // of all passages
 	runes    []rune // of the passage at hand
 	w        *weights
-	sum      roleSums    // of the weights of the passage at hand
-	keys     []uint32    // of the passages, without weights
-	seen     [256]uint64 // pairs of characters of the passage at hand, by their hash
-	stamp    uint64
+	sum      roleSums // of the weights of the passage at hand
+	keys     []uint32 // of the passages, without weights
 
 	alike, alikeParagraphs [1 << alikeBits]uint16 // by the hash of the first two characters
 	styles                 []styleCount

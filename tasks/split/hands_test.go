@@ -67,9 +67,7 @@ func TestHandsOut(t *testing.T) {
 	switch {
 	case *blind != "":
 		out = []string{*blind}
-		for _, l := range lessons(t, *blind) {
-			byHand[*blind] = append(byHand[*blind], l)
-		}
+		byHand[*blind] = lessons(t, *blind)
 	case *hands == "all":
 		out = slices.Sorted(maps.Keys(byHand))
 	}

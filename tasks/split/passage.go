@@ -67,15 +67,19 @@ func (d *document) passages(lo, hi int, o *outline) []passage {
 				out = d.passage(out, from, i, p)
 				from = i
 			}
-			if i > from && seen.mark(d, i) {
-				out = d.passage(out, from, i, p)
-				from = i
-			}
 			if startsHan(d.src[i]) {
+				if i > from && strings.HasPrefix(d.src[i+hanSize:], "是") && seen.mark(d, i, han(d.src[i:])) {
+					out = d.passage(out, from, i, p)
+					from = i
+				}
 				i += hanSize
 				continue
 			}
 			r, size := decode(d.src[i:])
+			if i > from && seen.mark(d, i, r) {
+				out = d.passage(out, from, i, p)
+				from = i
+			}
 			r = d.signAt(i, r)
 			if isBreak(r) && d.lineEnds(i) {
 				out = d.passage(out, from, i, p)
@@ -131,13 +135,9 @@ func closesQuote(r rune) bool { return r == '”' || r == '）' || r == '』' ||
 // innerMarks are the last numbers of each style inside paragraphs.
 type innerMarks [styles]int
 
-// mark reports whether the next number of a style stands at offset i, whatever stands before
-// it: 建议市政府一是…
-func (seen *innerMarks) mark(d *document, i int) bool {
-	if startsHan(d.src[i]) && !strings.HasPrefix(d.src[i+hanSize:], "是") {
-		return false
-	}
-	r, _ := decode(d.src[i:])
+// mark reports whether the next number of a style, which begins with r, stands at offset i, whatever
+// stands before it: 建议市政府一是…
+func (seen *innerMarks) mark(d *document, i int, r rune) bool {
 	if !startsMark(r) {
 		return false
 	}

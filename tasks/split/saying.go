@@ -101,19 +101,13 @@ func (x *describer) lexical(p *passage) {
 			x.word(featEnds, h)
 		}
 	}
-	x.stamp++
 	digits := 0
 	for k, r := range words {
 		if r == '0' || numerals.has(r) && cnDigit(r) > 0 {
 			digits++
 		}
-		if k == 0 {
-			continue
-		}
-		h := hashed(hashed(hashSeed, words[k-1]), r)
-		if at := &x.seen[h*0x9e3779b97f4a7c15>>56]; *at != h^x.stamp {
-			*at = h ^ x.stamp
-			x.word(featPair, h)
+		if k > 0 {
+			x.word(featPair, uint64(words[k-1])<<32|uint64(r))
 		}
 	}
 	x.fact(featLength, size(len(x.runes)))
