@@ -108,8 +108,9 @@ func (d *document) reading(passages []passage, roles []role) reading {
 		r.sections = append(r.sections, item{start: p.a, text: p.text, reason: reasonOf(p, announced)})
 	}
 	n := len(r.sections)
-	if n == 0 {
-		return r
+	if n == 0 { // nothing may be lost: the whole is one
+		first, last := &passages[0], &passages[len(passages)-1]
+		return reading{sections: []item{{first.a, first.text, last.b, ReasonWhole}}, end: last.b}
 	}
 	if last := &r.sections[n-1]; last.end == 0 {
 		last.end = passages[len(passages)-1].b

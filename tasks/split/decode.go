@@ -179,11 +179,14 @@ func (t *trellis) prune(begin int) {
 	t.states = t.states[:begin+len(kept)]
 }
 
-// ends returns the states in which a reading may end, the best first.
+// ends returns the states in which a reading may end, the best first: there is one at least.
 func (t *trellis) ends() []state {
-	n := len(t.passages)
-	last := slices.Clone(t.states[t.from[n-1]:])
+	last := slices.Clone(t.states[t.from[len(t.passages)-1]:])
+	all := slices.Clone(last)
 	last = slices.DeleteFunc(last, func(s state) bool { return s.role == roleBefore || s.role == roleBetween })
+	if len(last) == 0 {
+		last = all // a text of thousands of passages, none of which suggests anything
+	}
 	slices.SortStableFunc(last, func(a, b state) int { return cmp.Compare(b.score, a.score) })
 	return last
 }

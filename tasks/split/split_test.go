@@ -171,6 +171,21 @@ func TestCoversAnything(t *testing.T) {
 	})
 }
 
+// TestCoversMonotony reads texts of thousands of passages that are all alike.
+func TestCoversMonotony(t *testing.T) {
+	t.Parallel()
+	for _, s := range []string{
+		"一是", "①", "（一）", "\n1.", "：", "。", "一、a\n", "第一个", "建议：\n", "a) b\n", "首先，其次，", "建议如下：1.", "问题一：\n", "第1课\n第2课\n",
+		"甲、乙、", "i)ii)", "提案人：", "2024年1月1日\n", "\n\n1、\n\n", "请市政府（一）修路；（二）架桥；", "1.a\n2.b\n（1）c\n①d\n", "a\n", "一、加强管理。\n（一）甲。\n1.乙。\n",
+	} {
+		r := Parse(strings.Repeat(s, 60_000/len(s)))
+		covers(t, r)
+		if len(r.Sections) == 0 && len(r.Head.Spans) == 0 {
+			t.Errorf("%q: no section", s)
+		}
+	}
+}
+
 func FuzzParse(f *testing.F) {
 	for _, file := range fixtures(f) {
 		in, _ := read(f, file)
