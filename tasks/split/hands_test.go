@@ -108,13 +108,29 @@ func (a *account) add(w *weights, l *lesson) bool {
 		}
 	}
 	right := slices.Equal(roles, l.roles)
+	a.note(k, right)
+	return right
+}
+
+// count adds a paper by its confidence.
+func (a *account) count(r Result, right bool) {
+	if len(r.Sections) == 0 {
+		return
+	}
+	k := 0
+	for k+1 < len(sure) && sure[k].right < r.Sections[0].Confidence {
+		k++
+	}
+	a.note(k, right)
+}
+
+func (a *account) note(k int, right bool) {
 	a.papers++
 	a.ahead[k][0]++
 	if right {
 		a.right++
 		a.ahead[k][1]++
 	}
-	return right
 }
 
 func sameBeginnings(a, b []role) bool {

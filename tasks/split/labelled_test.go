@@ -95,6 +95,7 @@ func TestLabelled(t *testing.T) {
 			t.Parallel()
 			files := labelledFiles(t, half)
 			whole, headings, named, facts := 0, 0, 0, 0
+			var by account
 			for _, l := range files {
 				r := Parse(l.text)
 				covers(t, r)
@@ -102,6 +103,7 @@ func TestLabelled(t *testing.T) {
 				if len(f.bounds) == 0 {
 					whole++
 				}
+				by.count(r, len(f.bounds) == 0)
 				for _, s := range l.Sections {
 					if s.Heading != "" {
 						headings++
@@ -113,6 +115,7 @@ func TestLabelled(t *testing.T) {
 				}
 			}
 			t.Logf("every boundary right in %d of %d files; %d of %d headings, %d of %d facts of the head", whole, len(files), headings-named, headings, facts, 6*len(files))
+			t.Log(by)
 			if whole*100 < len(files)*95 || named*100 > headings*5 || facts*100 < len(files)*6*95 {
 				t.Error("fewer than 95 of 100")
 			}

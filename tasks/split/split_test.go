@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	gocmp "github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -180,7 +181,7 @@ func TestCoversMonotony(t *testing.T) {
 	} {
 		r := Parse(strings.Repeat(s, 60_000/len(s)))
 		covers(t, r)
-		if len(r.Sections) == 0 && len(r.Head.Spans) == 0 {
+		if len(r.Sections) == 0 && len(r.Head.Spans) == 0 && strings.ContainsFunc(s, unicode.IsLetter) {
 			t.Errorf("%q: no section", s)
 		}
 	}
