@@ -1,0 +1,58 @@
+package split
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// sessionBroken reads a session that is broken over line i and the next: 某市政协第十五届委员会 / 第二次会议.
+func (h *head) sessionBroken(d *document, i int, s string) int {
+	next := i + 1
+	if next >= len(d.lines) || d.lines[next].blank() || sessionIn(s) != "" || h.Session != "" || !proposalWords.in(s) && !suggestionWords.in(s) {
+		return i
+	}
+	below := squeeze(d.text(d.lines[next]))
+	joined := sessionIn(s + below)
+	if joined == "" || len(joined) <= len(s) || !strings.HasPrefix(s+below, joined) {
+		return i
+	}
+	h.Session = joined
+	h.official(below)
+	return next + 1
+}
+
+// official recognises the lines above a title that say which paper it is.
+func (h *head) official(s string) bool {
+	known := false
+	if inner := strings.Trim(s, "（）()"); isRemark(s) {
+		s = strings.ReplaceAll(inner, "，", "")
+	}
+	if hasSign(s, "，。；") {
+		return false
+	}
+	if h.Number == "" && isLetterNumber(s) {
+		h.Number = s
+		return true
+	}
+	if n := numberIn(s, false); n != "" && utf8.RuneCountInString(s) <= 60 {
+		h.Number, known = cmpOr(h.Number, n), true
+	}
+	if n := sessionIn(s); n != "" {
+		h.Session, known = cmpOr(h.Session, n), true
+	}
+	if date, rest := dateIn(s); date != "" && rest == "" {
+		h.Date, known = cmpOr(h.Date, date), true
+	}
+	if known {
+		return true
+	}
+	if h.Title != "" || utf8.RuneCountInString(s) > 30 || hasSign(s, "：:") {
+		return false
+	}
+	return organWords.in(s)
+}
+
+// isRemark recognises a line in brackets.
+func isRemark(s string) bool {
+	return (strings.HasPrefix(s, "（") || strings.HasPrefix(s, "(")) && (strings.HasSuffix(s, "）") || strings.HasSuffix(s, ")"))
+}
