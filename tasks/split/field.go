@@ -78,7 +78,7 @@ func (h *head) more(d *document, c class, i int, empty bool) int {
 		}
 	case classProposer, classSeconder:
 		date, _ := dateIn(s)
-		take = (empty || next-i <= 2) && date == "" && !isLabel(s) && nameLine(withoutContacts(d.text(l))) && numberNotName(d.text(l), s) == ""
+		take = (empty || next-i <= 2) && date == "" && !isLabel(s) && !isSession(s) && wishedIn(s) == nil && nameLine(withoutContacts(d.text(l))) && numberNotName(d.text(l), s) == ""
 	case classWished:
 		take = empty && unitLine(s) || next == i+1 && isUnit(s)
 	case classNumber:
@@ -100,6 +100,9 @@ func (h *head) more(d *document, c class, i int, empty bool) int {
 	}
 	return next + 1
 }
+
+// isSession recognises a line that is nothing but a session in brackets.
+func isSession(s string) bool { return isRemark(s) && sessionIn(s) != "" }
 
 // withoutContacts returns a line of names without what stands in brackets and
 // without numbers.
@@ -137,6 +140,10 @@ func (h *head) value(c class, v string) {
 		if n := numberNotName(v, s); n != "" {
 			h.Number = cmpOr(h.Number, n)
 			return
+		}
+		var asked []string
+		if v, asked = wishBehind(v); asked != nil {
+			h.Wished = append(h.Wished, asked...)
 		}
 		if who, post := namesIn(v); post && who != "" {
 			v = who

@@ -112,6 +112,9 @@ func (d *document) labelAt(at int) (class, int) {
 			continue
 		}
 		if end, ok := d.colon(ends[len(l.word)/hanSize-1], l); ok {
+			if l.class == classForm && wishRemark(d.src[ends[len(l.word)/hanSize-1]:end]) {
+				return classWished, end // 承办单位（建议）
+			}
 			return l.class, end
 		}
 	}
@@ -216,3 +219,9 @@ func cell(s string) string {
 
 // longestValue is the length, in characters, of what may follow a label with one space.
 const longestValue = 20
+
+// wishRemark reports whether what stands between a form's label and its value says that
+// it is a wish.
+func wishRemark(s string) bool {
+	return hasSign(s, "（(") && (strings.Contains(s, "建议") || strings.Contains(s, "希望") || strings.Contains(s, "意向"))
+}

@@ -44,7 +44,7 @@ func (h *head) tailFields(d *document, from int) {
 
 // wishedBelow reads a line that asks for units where no other does.
 func (h *head) wishedBelow(line string) []string {
-	if len(h.Wished) > 0 || !askFor.begins(strings.TrimPrefix(line, "（")) {
+	if len(h.Wished) > 0 || !askFor.begins(strings.TrimPrefix(strings.TrimPrefix(line, "（"), "提案")) {
 		return nil
 	}
 	return wishedIn(squeeze(cut(line, longestTitle+1)))
