@@ -135,7 +135,9 @@ func (h *head) value(c class, v string) {
 		h.Session = cmpOr(h.Session, cmpOr(sessionIn(s), cut(s, 30)))
 	case classDate:
 		date, _ := dateIn(s)
-		h.Date = cmpOr(h.Date, date)
+		if h.Date = cmpOr(h.Date, date); date == "" && parties(s) {
+			h.names(s) // 提交：市妇联界别小组
+		}
 	case classProposer:
 		if n := numberNotName(v, s); n != "" {
 			h.Number = cmpOr(h.Number, n)

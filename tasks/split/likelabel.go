@@ -15,7 +15,7 @@ var labelEnds = []struct {
 	{endingsOf("标题 题目 名称 主题 案名"), classTitle},
 	{endingsOf("编号 序号 案号 提案号 建议号 登记号"), classNumber},
 	{endingsOf("届次 会次 届别"), classSession},
-	{endingsOf("提案人 提案者 提案方 提案委员 建议人 建议者 领衔人 提出人 提出者 人员 单位/人 联名人 召集人 发起人 代表团 代表 委员"), classProposer},
+	{endingsOf("单位及个人 提案人 提案者 提案方 提案委员 建议人 建议者 领衔人 提出人 提出者 人员 单位/人 联名人 召集人 发起人 代表团 代表 委员"), classProposer},
 	{endingsOf("日期 时间"), classDate},
 	{endingsOf("电话 手机 地址 邮编 邮箱 联系人 联系方式"), classContact},
 }
@@ -34,8 +34,11 @@ func (d *document) likeLabel(l line) (class, int) {
 	}
 	r, size := utf8.DecodeRuneInString(d.src[l.a+i:])
 	name := squeeze(d.src[l.a : l.a+i])
-	if r != '：' && r != ':' || len(name) > longestLikeLabel*hanSize || strings.IndexFunc(name, func(r rune) bool { return !isHan(r) && r != '/' }) >= 0 {
+	if r != '：' && r != ':' || len(name) > longestLikeLabel*hanSize || strings.IndexFunc(name, func(r rune) bool { return !isHan(r) && r != '/' && r != '、' }) >= 0 {
 		return noClass, 0
+	}
+	if sessionIn(name) != "" || withoutPost(name) != name {
+		return noClass, 0 // 市政协七届三次会议  提案号：, 卜某某委员：关于…
 	}
 	if strings.HasPrefix(name, "是否") {
 		return classForm, l.a + i + size
@@ -49,6 +52,9 @@ func (d *document) likeLabel(l line) (class, int) {
 		}
 		if e.class == classForm && wishes.in(name) && strings.HasSuffix(name, "单位") {
 			return classWished, l.a + i + size
+		}
+		if strings.Contains(name, "、") && e.class != classForm && e.class != classWished {
+			return noClass, 0 // 殷某、苗某代表：关于…
 		}
 		return e.class, l.a + i + size
 	}

@@ -14,6 +14,9 @@ func isAlnum(r rune) bool {
 // numberIn finds a proposal's number in a line without spaces. A policy's
 // number (〔2020〕5号) and a session are none. Behind a label any number will do.
 func numberIn(s string, labelled bool) string {
+	if labelled && isYearly(s) {
+		return s
+	}
 	for from := 0; ; {
 		i := strings.Index(s[from:], "号")
 		if i < 0 {
@@ -53,6 +56,9 @@ func numberIn(s string, labelled bool) string {
 			if end := secondNumber(s[from:]); end > 0 && ordinal {
 				return s[j-len("第") : from+end]
 			}
+			if !ordinal && labelled {
+				return strings.TrimPrefix(withClass(n, s[from:]), "第")
+			}
 			return withClass(n, s[from:])
 		}
 	}
@@ -60,6 +66,9 @@ func numberIn(s string, labelled bool) string {
 		return numberAtEnd(s)
 	}
 	n := strings.TrimPrefix(s, "第")
+	for _, no := range numberSigns {
+		n = strings.TrimPrefix(n, no)
+	}
 	if k := strings.IndexFunc(n, func(r rune) bool { return !isAlnum(r) && r != '、' }); k >= 0 {
 		n = n[:k]
 	}
@@ -73,14 +82,17 @@ func numberIn(s string, labelled bool) string {
 	return ""
 }
 
+// numberSigns stand before a number.
+var numberSigns = []string{"No.", "NO.", "No：", "No:", "№"}
+
 // numberAtEnd finds a number behind 编号, or one with letters, at the end of a line
 // that says which paper it is: …代表建议 DH0145.
 func numberAtEnd(s string) string {
-	if bare := strings.ReplaceAll(strings.TrimLeft(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"), "-", ""); allDigits(bare) && len(s)-len(bare) <= 4 && len(s) >= 3 && len(s) <= 12 {
+	if isCode(s) {
 		if date, _ := dateIn(s); date != "" {
 			return ""
 		}
-		return s // alone on its line: 2025-0712, A-112
+		return s // alone on its line: 2025-0712, A-112, 0611-B
 	}
 	if n, ok := strings.CutSuffix(s, "号"); ok && allDigits(n) && len(n) >= 2 && len(n) <= 6 {
 		return n // alone on its line: 031号
@@ -90,22 +102,68 @@ func numberAtEnd(s string) string {
 			return n // 第七十六号
 		}
 	}
+	if series, n, ok := strings.Cut(strings.TrimSuffix(s, "号"), "字"); ok && allDigits(n) && len(series) <= 4*hanSize && strings.ContainsAny(series, "提建案议") && strings.HasSuffix(s, "号") {
+		return s // 建字095号
+	}
+	if inner, ok := lastBrackets(s); ok && plainNumber(inner) {
+		if before := s[:strings.LastIndexAny(s, "（(")]; strings.HasSuffix(before, "提案") || strings.HasSuffix(before, "建议") {
+			return inner // 市政协九届三次会议提案（0299）
+		}
+	}
 	j := len(s)
 	for j > 0 && isAlnum(rune(s[j-1])) {
 		j--
 	}
-	n := s[j:]
+	n, before := s[j:], s[:j]
+	if numberSaid.of(before) && len(n) >= 2 && len(n) <= 12 && strings.ContainsAny(n, "0123456789") {
+		return n
+	}
+	if plainNumber(n) && strings.HasPrefix(n, "0") && endsSession(before) {
+		return n
+	}
 	if len(n) < 3 || len(n) > 12 || strings.Trim(n, "0123456789") == n {
 		return ""
 	}
-	before := s[:j]
-	switch {
-	case strings.HasSuffix(before, "编号"), strings.HasSuffix(before, "序号"), strings.HasSuffix(before, "提案号"), strings.HasSuffix(before, "建议号"):
-		return n
-	case (n[0] >= 'A' && n[0] <= 'Z' || allDigits(strings.Replace(n, "-", "", 1)) && len(n) <= 9) && (strings.HasSuffix(before, "建议") || strings.HasSuffix(before, "提案")):
+	if (n[0] >= 'A' && n[0] <= 'Z' || allDigits(strings.Replace(n, "-", "", 1)) && len(n) <= 9) && (strings.HasSuffix(before, "建议") || strings.HasSuffix(before, "提案")) {
 		return n
 	}
 	return ""
+}
+
+// numberSaid ends what stands before a number that is called one.
+var numberSaid = endingsOf("编号 序号 案号 提案号 建议号")
+
+// isCode recognises a number with letters and hyphens: A-112, 2024-B-19.
+func isCode(s string) bool {
+	figures, letters := 0, 0
+	for i := range len(s) {
+		switch c := s[i]; {
+		case isDigit(rune(c)):
+			figures++
+		case c >= 'A' && c <= 'Z':
+			letters++
+		case c != '-' || i == 0 || i == len(s)-1:
+			return false
+		}
+	}
+	return len(s) >= 3 && len(s) <= 12 && figures >= 2 && letters <= 4
+}
+
+// plainNumber recognises three to five figures that are no year.
+func plainNumber(s string) bool {
+	return allDigits(s) && len(s) >= 3 && len(s) <= 5 && (len(s) != 4 || !strings.HasPrefix(s, "19") && !strings.HasPrefix(s, "20"))
+}
+
+// lastBrackets returns what stands in brackets at the end of s.
+func lastBrackets(s string) (string, bool) {
+	if !strings.HasSuffix(s, "）") && !strings.HasSuffix(s, ")") {
+		return "", false
+	}
+	i := strings.LastIndexAny(s, "（(")
+	if i < 0 {
+		return "", false
+	}
+	return strings.Trim(s[i:], "（）()"), true
 }
 
 // endsSession reports whether s ends with a session.
@@ -122,7 +180,7 @@ func numberWord(line string) string {
 		bare, ok := strings.CutSuffix(w, "号")
 		switch {
 		case !ok:
-			for _, no := range []string{"No.", "NO.", "No：", "No:", "№"} {
+			for _, no := range numberSigns {
 				if n, ok := strings.CutPrefix(w, no); ok && n != "" && strings.IndexFunc(n, func(r rune) bool { return !isAlnum(r) }) < 0 {
 					return n
 				}
@@ -143,6 +201,13 @@ func numberWord(line string) string {
 		}
 	}
 	return ""
+}
+
+// isYearly recognises a number with its year: 2025年第37号, 2024第52号.
+func isYearly(s string) bool {
+	year, n, ok := strings.Cut(strings.TrimSuffix(s, "号"), "第")
+	year = strings.TrimSuffix(year, "年")
+	return ok && len(year) == 4 && strings.HasPrefix(year, "20") && allDigits(year) && allDigits(n)
 }
 
 // secondNumber returns where a number ends that stands beside the first: 第1023号、第1024号.

@@ -12,6 +12,9 @@ func (h *head) sessionBroken(d *document, i int, s string) int {
 		return i
 	}
 	below := squeeze(d.text(d.lines[next]))
+	if own := sessionIn(below); proposalWords.in(own) || suggestionWords.in(own) {
+		return i // it names its organ itself
+	}
 	joined := sessionIn(s + below)
 	if joined == "" || len(joined) <= len(s) || !strings.HasPrefix(s+below, joined) {
 		return i
@@ -38,6 +41,9 @@ func (h *head) official(s string) bool {
 		h.Number, known = cmpOr(h.Number, n), true
 	}
 	if n := sessionIn(s); n != "" {
+		if before, _, _ := strings.Cut(s, n); plainNumber(before) {
+			h.Number = cmpOr(h.Number, before) // 0460  市十三届人大四次会议代表建议
+		}
 		h.Session, known = cmpOr(h.Session, n), true
 	}
 	if date, rest := dateIn(s); date != "" && rest == "" {
