@@ -73,7 +73,7 @@ func (h *head) more(d *document, c class, i int, empty bool) int {
 	case classTitle, classCause:
 		take = empty || next == i+1 && !titleEnd(h.Title) && titleEnd(h.Title+s) && utf8.RuneCountInString(h.Title+s) <= longestTitle
 		if take && !empty {
-			h.Title += s
+			h.Title = withGap(h.Title+"\n"+d.text(l), squeeze(h.Title)+s)
 			return next + 1
 		}
 	case classProposer, classSeconder:
@@ -128,7 +128,7 @@ func (h *head) value(c class, v string) {
 		if !titleEnd(h.Title) && titleEnd(s) {
 			h.Title = "" // 主题 and 标题 in one form
 		}
-		h.Title = cmpOr(h.Title, strings.TrimRight(strings.Trim(s, "《》“”\""), "。"))
+		h.Title = cmpOr(h.Title, withGap(v, strings.TrimRight(strings.Trim(s, "《》“”\""), "。")))
 	case classNumber:
 		h.Number, h.Session = cmpOr(h.Number, numberIn(s, true)), cmpOr(h.Session, sessionIn(s))
 	case classSession:
@@ -142,6 +142,9 @@ func (h *head) value(c class, v string) {
 		if n := numberNotName(v, s); n != "" {
 			h.Number = cmpOr(h.Number, n)
 			return
+		}
+		if strings.Contains(s, "届") {
+			h.met = cmpOr(h.met, sessionIn(s))
 		}
 		var asked []string
 		if v, asked = wishBehind(v); asked != nil {

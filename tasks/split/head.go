@@ -15,6 +15,7 @@ type head struct {
 	deputy    bool   // whoever signed calls himself a deputy
 	member    bool   // whoever signed calls himself a member of the CPPCC
 	signed    string // the body or person above or below the title
+	met       string // the session that is told beside a name or an occasion
 	candidate string // the first line that looks like a title
 	tail      []Span // of the head's kind, behind the body
 }

@@ -285,7 +285,10 @@ func sessionIn(s string) string {
 		if _, rest, ok := strings.Cut(session, "提案"); ok {
 			session = rest // 政协提案十三届三次会议
 		}
-		return strings.TrimPrefix(strings.TrimPrefix(session, "会议"), "届次")
+		for _, w := range []string{"会议", "届次", "会次"} {
+			session = strings.TrimPrefix(session, w)
+		}
+		return session
 	}
 }
 

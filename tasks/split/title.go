@@ -53,7 +53,7 @@ func (h *head) titleLine(d *document, i int, s string) int {
 			return i
 		}
 		if titleEnd(t) && (strings.HasPrefix(t, "关于") || next == i+1 && utf8.RuneCountInString(t) >= 8 && strings.Contains(t, "的")) {
-			h.Title = cmpOr(h.Title, t)
+			h.Title = cmpOr(h.Title, withGap(d.src[d.lines[i].a:d.lines[next-1].b], t))
 			if who != "" && len(h.Proposers) == 0 {
 				h.names(who)
 			}
@@ -84,16 +84,53 @@ func withoutName(s string) (title, who string) {
 			return s[i+size:], who
 		}
 	}
-	if !strings.HasSuffix(s, "）") && !strings.HasSuffix(s, ")") {
-		return s, ""
+	if i := strings.Index(s, "关于"); i > 0 && party(s[:i]) {
+		return s[i:], s[:i] // 市妇联关于…的提案
 	}
-	if i := strings.LastIndexAny(s, "（("); i > 0 {
-		if name := strings.Trim(s[i:], "（）()"); isName(name) && surname(name) {
-			return s[:i], name
-		}
+	name, ok := lastBrackets(s)
+	if name = withoutPost(name); ok && personal(name) {
+		return s[:strings.LastIndexAny(s, "（(")], name
 	}
 	return s, ""
 }
+
+// withGap returns a title without white space as raw has it, with the one gap that
+// parts it in two: 关于深化产教融合 推动职业教育发展的提案. Where there are more it is letter-spaced.
+func withGap(raw, title string) string {
+	if !hasBlank(raw) {
+		return title
+	}
+	at, gaps, i := 0, 0, 0 // of the gap; i is how much of the title was met
+	blank, broken := false, false
+	for _, r := range raw {
+		if isBlank(r) {
+			blank, broken = i > 0, broken || isBreak(r)
+			continue
+		}
+		if !strings.HasPrefix(title[i:], string(r)) {
+			if i == len(title) {
+				break
+			}
+			i, gaps, blank, broken = 0, 0, false, false // what stands before the title
+			continue
+		}
+		if blank && !broken && i < len(title) {
+			at, gaps = i, gaps+1
+		}
+		blank, broken = false, false
+		i += utf8.RuneLen(r)
+		if i == len(title) {
+			break
+		}
+	}
+	if gaps != 1 || i < len(title) || at < shortestHalf*hanSize || len(title)-at < shortestHalf*hanSize {
+		return title
+	}
+	return title[:at] + " " + title[at:]
+}
+
+// shortestHalf is the length, in characters, of what a gap in a title may part from it.
+const shortestHalf = 5
 
 func titleEnd(s string) bool {
 	if strings.HasSuffix(s, "号）") || strings.HasSuffix(s, "号)") {
