@@ -66,7 +66,7 @@ func (d *document) besideTitle(title string) (signature, bool) {
 	for i := at - 1; i >= 0; i-- {
 		if l := d.lines[i]; !l.blank() {
 			s, ok := signedLine(d.text(l))
-			return s, ok && !organWords.in(d.text(l))
+			return s, ok && (s.member || s.deputy || !organWords.in(d.text(l)))
 		}
 	}
 	return signature{}, false
@@ -109,10 +109,21 @@ func signedLine(line string) (s signature, ok bool) {
 	if isRemark(line) {
 		line = strings.Trim(line, "（）()")
 	}
+	for _, how := range []string{"联名", "建议", "提案"} {
+		if rest, ok := strings.CutSuffix(line, how); ok && (strings.HasSuffix(rest, "委员") || strings.HasSuffix(rest, "代表")) {
+			line = rest // 闵某、车某委员联名, 单某代表建议
+		}
+	}
+	if post := strings.TrimRight(line, "：:"); len(post) < len(line) && posted.begins(line) && withoutPost(post) != post {
+		line = post // 代表冉某：
+	}
 	if told := strings.TrimRight(line, "：:）)"); strings.HasSuffix(told, "提出") || strings.HasSuffix(told, "提") {
 		line = strings.TrimSuffix(strings.TrimSuffix(told, "出"), "提")
 	} else if strings.HasSuffix(line, "：") || strings.HasSuffix(line, ":") {
 		return s, false // whom it is written to
+	}
+	if s, ok := speaker(line); ok {
+		return s, true
 	}
 	line = dropBrackets(line)
 	if before, after, cut := strings.Cut(strings.ReplaceAll(line, ":", "："), "："); cut {
@@ -132,6 +143,24 @@ func signedLine(line string) (s signature, ok bool) {
 		return s, true
 	}
 	return s, s.read(line, said != "")
+}
+
+// posted begin a line of somebody who says what he is before his name.
+var posted = wordsOf("代表 委员 人大代表 政协委员")
+
+// speaker reads who speaks from what stands in brackets behind the occasion:
+// ——在分组审议时的发言（人大代表 麻某，乡卫生院护士）.
+func speaker(line string) (s signature, ok bool) {
+	i := strings.LastIndexAny(line, "（(")
+	if i <= 0 || !strings.HasSuffix(line[:i], "发言") {
+		return s, false
+	}
+	who := strings.Trim(line[i:], "（）()")
+	if k := indexSign(who, "，,"); k >= 0 {
+		who = who[:k]
+	}
+	s.deputy, s.member = strings.Contains(who, "代表"), isMember(who)
+	return s, s.read(who, false)
 }
 
 // isMember reports whether a line calls somebody a member of the CPPCC.
