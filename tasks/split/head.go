@@ -167,7 +167,7 @@ func (h *head) plain(d *document, i int) (int, lineKind) {
 // collective returns the body that a line names together with the kind of paper:
 // 台盟鹭屿市委会集体提案.
 func collective(s string) string {
-	for _, kind := range []string{"集体提案", "党派提案", "团体提案", "界别提案", "提案"} {
+	for _, kind := range []string{"集体提案", "党派提案", "团体提案", "界别提案", "提案", "集体建议", "建议"} {
 		if body, ok := strings.CutSuffix(s, kind); ok && party(body) {
 			return body
 		}

@@ -171,7 +171,7 @@ func (d *document) colon(at int, l label) (int, bool) {
 			return rest, true
 		}
 	}
-	if r == '：' || r == ':' {
+	if r == '：' || r == ':' || r == '｜' {
 		return rest + size, true
 	}
 	if len(l.word) < 2*hanSize {

@@ -52,7 +52,7 @@ func (h *head) names(v string) {
 		switch {
 		case tok == "男", tok == "女":
 			return // what follows describes the person
-		case n == 0, tok == "无", isLabel(tok), strings.ContainsAny(tok, "0123456789:：*@_"), strings.IndexFunc(tok, isHan) < 0, person && describes(tok, listed):
+		case n == 0, tok == "无", tok == "无党派人士", isLabel(tok), strings.ContainsAny(tok, "0123456789:：*@_"), strings.IndexFunc(tok, isHan) < 0, person && describes(tok, listed):
 			open = false
 			continue
 		case n == 1 && open:

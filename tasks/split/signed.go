@@ -190,7 +190,7 @@ func (s *signature) read(line string, post bool) bool {
 			s.names, post = append(s.names, name), true
 		case sessionIn(tok) != "", callings.of(tok), strings.HasSuffix(tok, "代表"), strings.HasSuffix(tok, "组"):
 			post = post || strings.HasSuffix(tok, "委员") || strings.HasSuffix(tok, "代表")
-		case listed && party(tok):
+		case listed && party(tok), k < 0 && isBody(tok):
 			s.names = append(s.names, tok)
 		case personal(tok):
 			s.names = append(s.names, tok)
