@@ -160,7 +160,12 @@ func (h *head) value(c class, v string) {
 		}
 	case classAuthor:
 		h.author = cmpOr(h.author, v)
+	case classForm:
+		if isBody(s) {
+			h.author = cmpOr(h.author, s) // 党派：民进市委会
+		}
 	case classSource:
+		s = squeeze(cell(strings.TrimLeftFunc(v, isBlank)))
 		if party(s) && !proposalWords.in(s) {
 			h.author = cmpOr(h.author, s) // an office of the CPPCC publishes what others hand in
 		}

@@ -95,6 +95,9 @@ func (h *head) line(d *document, i int) (int, lineKind) {
 		at = text
 	}
 	c, end := d.labelAt(at)
+	if c == noClass && h.remark(d, l) {
+		return i + 1, lineHead
+	}
 	if c == noClass {
 		c, end = d.likeLabel(l)
 	}

@@ -62,3 +62,19 @@ func (h *head) official(s string) bool {
 func isRemark(s string) bool {
 	return (strings.HasPrefix(s, "（") || strings.HasPrefix(s, "(")) && (strings.HasSuffix(s, "）") || strings.HasSuffix(s, ")"))
 }
+
+// remark reads a labelled field that stands in brackets: （建议承办单位：市林业局）.
+func (h *head) remark(d *document, l line) bool {
+	text := d.text(l)
+	if l.runes > longestTitle || !isRemark(text) {
+		return false
+	}
+	_, size := utf8.DecodeRuneInString(text)
+	c, end := d.labelAt(l.a + size)
+	switch c {
+	case classProposer, classWished, classNumber, classSession:
+		h.value(c, strings.TrimRight(d.src[min(end, l.b):l.b], "）)"))
+		return true
+	}
+	return false
+}
