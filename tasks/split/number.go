@@ -133,6 +133,19 @@ func numberAtEnd(s string) string {
 // numberSaid ends what stands before a number that is called one.
 var numberSaid = endingsOf("编号 序号 案号 提案号 建议号")
 
+// saidNumber returns the number behind 提案编号 at the beginning of a line without a colon.
+func saidNumber(s string) string {
+	word := numberFirst.prefix(s)
+	rest := s[len(word):]
+	n := rest[:len(rest)-len(strings.TrimLeft(rest, "0123456789-ABCDEFGHIJKLMNOPQRSTUVWXYZ"))]
+	if word == "" || len(n) < 2 || len(n) > 12 || !strings.ContainsAny(n, "0123456789") {
+		return ""
+	}
+	return n
+}
+
+var numberFirst = wordsOf("提案编号 建议编号 提案号 建议号 编号 案号")
+
 // isCode recognises a number with letters and hyphens: A-112, 2024-B-19.
 func isCode(s string) bool {
 	figures, letters := 0, 0

@@ -40,6 +40,9 @@ func (h *head) official(s string) bool {
 	if n := numberIn(s, false); n != "" && utf8.RuneCountInString(s) <= 60 {
 		h.Number, known = cmpOr(h.Number, n), true
 	}
+	if n := saidNumber(s); n != "" {
+		h.Number, known = cmpOr(h.Number, n), true
+	}
 	if n := sessionIn(s); n != "" {
 		if before, _, _ := strings.Cut(s, n); plainNumber(before) {
 			h.Number = cmpOr(h.Number, before) // 0460  市十三届人大四次会议代表建议

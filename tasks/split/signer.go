@@ -105,7 +105,7 @@ var circles = endingsOf("界 界别 组 人士")
 // proposals: 民盟临江市委会, 东湖代表团.
 func party(s string) bool {
 	n := utf8.RuneCountInString(s)
-	if n < 3 || n > 20 || strings.IndexFunc(s, func(r rune) bool { return !isHan(r) }) >= 0 {
+	if n < 3 || n > 20 || strings.IndexFunc(s, func(r rune) bool { return !isHan(r) }) >= 0 || strings.Contains(s, "届") {
 		return false
 	}
 	if groups.of(s) && !strings.Contains(s, "或") || strings.HasSuffix(s, "小组") && strings.Contains(s, "界别") {
@@ -117,7 +117,7 @@ func party(s string) bool {
 	if n < 4 {
 		return false
 	}
-	if i := strings.Index(s, "政协"); i >= 0 && i <= 4*hanSize && !strings.Contains(s, "届") && (i > 0 || !committees.of(s)) {
+	if i := strings.Index(s, "政协"); i >= 0 && i <= 4*hanSize && (i > 0 || !committees.of(s)) {
 		for _, end := range []string{"界", "文史委", "提案委", "专委会", "委员会办公室", "联络组", "委员会", "小组", "特邀组", "活动组"} {
 			if strings.HasSuffix(s, end) {
 				return true

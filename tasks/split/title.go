@@ -13,13 +13,38 @@ func (h *head) untitled(d *document, pending int, sure *int) {
 		return
 	}
 	l := d.lines[pending]
-	if !titleLike(d.text(l)) || l.runes >= d.width && d.width > 0 {
+	if !titleLike(d.text(l)) && !d.letterTitle(pending) || l.runes >= d.width && d.width > 0 {
 		return
 	}
 	if rest := d.lines[pending+1:]; !slices.ContainsFunc(rest, func(l line) bool { return !l.blank() }) {
 		return
 	}
 	h.Title, *sure = tidy(d.text(l)), pending+1
+}
+
+// letterTitle recognises the title of a letter or a speech with a colon in it, above a
+// greeting or a remark: 致市领导：说说我们这条老街.
+func (d *document) letterTitle(i int) bool {
+	text := d.text(d.lines[i])
+	before, after, ok := strings.Cut(text, "：")
+	if !ok {
+		before, after, ok = strings.Cut(text, "——")
+	}
+	if !ok || utf8.RuneCountInString(before) < 4 || utf8.RuneCountInString(after) < 4 || !titleLike(before+after) {
+		return false
+	}
+	for _, l := range d.lines[:i] {
+		if !l.blank() {
+			return false
+		}
+	}
+	for _, l := range d.lines[i+1:] {
+		if !l.blank() {
+			below := d.text(l)
+			return l.runes <= longestShort && (strings.HasSuffix(below, "：") || isRemark(below) || strings.HasPrefix(below, "——"))
+		}
+	}
+	return false
 }
 
 var pageWords = wordsOf("首页 当前位置 您的位置 你的位置 批示 提案表 登记表 用纸")
