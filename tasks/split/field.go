@@ -143,6 +143,10 @@ func (h *head) value(c class, v string) {
 			h.Number = cmpOr(h.Number, n)
 			return
 		}
+		if hasOffice(s) && allUnits(v) {
+			h.Wished = append(h.Wished, units(v)...)
+			return // 建议单位：市农业农村局
+		}
 		if strings.Contains(s, "届") {
 			h.met = cmpOr(h.met, sessionIn(s))
 		}
@@ -159,7 +163,9 @@ func (h *head) value(c class, v string) {
 			h.seconders = append(h.seconders, v)
 		}
 	case classAuthor:
-		h.author = cmpOr(h.author, v)
+		if !callings.of(s) { // 作者：融媒记者
+			h.author = cmpOr(h.author, v)
+		}
 	case classForm:
 		if isBody(s) {
 			h.author = cmpOr(h.author, s) // 党派：民进市委会

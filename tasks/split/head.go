@@ -126,6 +126,10 @@ func (h *head) plain(d *document, i int) (int, lineKind) {
 	case partHeading(s) != noClass:
 		return i, lineBody
 	}
+	if h.Title == "" && d.letterTitle(i) {
+		h.Title = tidy(d.text(l))
+		return i + 1, lineHead
+	}
 	s = h.beforeTitle(s)
 	if next := h.titleLine(d, i, s); next > i {
 		return next, lineHead
@@ -149,6 +153,9 @@ func (h *head) plain(d *document, i int) (int, lineKind) {
 		}
 		return i + 1, lineHead
 	}
+	if stop, c, end := d.wideLabel(l); c != noClass && h.signedBy(d.src[l.a:stop], squeeze(d.src[l.a:stop])) {
+		return h.fields(d, stop, c, end), lineHead // 民建市委会    建议承办单位：市交通运输局
+	}
 	if names := wishedIn(s); names != nil {
 		h.Wished = append(h.Wished, names...)
 		return i + 1, lineHead
@@ -167,6 +174,14 @@ func (h *head) plain(d *document, i int) (int, lineKind) {
 	return i, lineProse
 }
 
+// wideLabel finds a label behind a wide gap in a line.
+func (d *document) wideLabel(l line) (int, class, int) {
+	if l.runes > longestTitle || lastCell(d.text(l)) == d.text(l) {
+		return 0, noClass, 0
+	}
+	return d.nextLabel(l.a, l.b)
+}
+
 // collective returns the body that a line names together with the kind of paper:
 // 台盟鹭屿市委会集体提案.
 func collective(s string) string {
@@ -178,10 +193,20 @@ func collective(s string) string {
 	return ""
 }
 
-// signedBeside reads a name that stands beside a session: （市五届人大三次会议  贺某代表）.
+// signedBeside reads a name that stands beside a session or a number:
+// （市五届人大三次会议  贺某代表）.
 func (h *head) signedBeside(line, s string) {
+	if len(h.Proposers) > 0 {
+		return
+	}
+	if body := strings.Trim(squeeze(lastCell(line)), "（）()"); isBody(body) {
+		if h.signed = cmpOr(h.signed, body); h.Title != "" {
+			h.names(body)
+		}
+		return
+	}
 	session := sessionIn(s)
-	if len(h.Proposers) > 0 || session == "" || h.Title == "" {
+	if session == "" || h.Title == "" {
 		return
 	}
 	_, rest, ok := strings.Cut(line, session)
@@ -192,6 +217,16 @@ func (h *head) signedBeside(line, s string) {
 	if who := nameAfterTitle(rest); ok && who != "" {
 		h.names(who)
 	}
+}
+
+// lastCell returns what stands behind the last wide gap of a line.
+func lastCell(line string) string {
+	for _, border := range []string{"  ", "\u3000"} {
+		if i := strings.LastIndex(line, border); i >= 0 {
+			line = line[i+len(border):]
+		}
+	}
+	return line
 }
 
 // labelBelow reports whether the next line with text begins with a label of the head.

@@ -72,7 +72,7 @@ func isLabel(word string) bool {
 	return columns.begins(word)
 }
 
-var columns = wordsOf("姓名 单位职务 职务 性别 党派 民族 签名")
+var columns = wordsOf("姓名 单位职务 职务 性别 党派 民族 签名 集体/ 个人/")
 
 // wishes are words of a label that says what its author would like.
 var wishes = wordsOf("希望 盼望 建议 应 要 请 意向 拟")

@@ -203,7 +203,7 @@ func (s *signature) read(line string, post bool) bool {
 }
 
 // places is how words end that say where somebody is from.
-var places = endingsOf("村 社区 街道 镇 乡 大队 公司 学校 中学 小学 医院 大学 学院 合作社 老百姓")
+var places = endingsOf("村 社区 街道 镇 乡 大队 公司 学校 中学 小学 一中 二中 三中 四中 五中 六中 医院 大学 学院 合作社 老百姓 护理部 门诊部 门诊 研究院 设计院 研究所 事务所 卫生院 幼儿园 图书馆 文化馆 博物馆 服务中心 集团 银行 车间 工厂 书店")
 
 // foot reads a name in the last lines: beside or above a date, far to the right, in brackets
 // behind the last sentence.
@@ -234,8 +234,12 @@ func (d *document) foot() (signature, bool) {
 		if name == "" {
 			continue
 		}
+		if isDay(squeeze(name)) {
+			dated = true
+			continue
+		}
 		s, ok := signedLine(name)
-		if ok && (dated || s.deputy || s.member || name != text || d.indented(l)) {
+		if ok && (dated || s.deputy || s.member || name != text || d.indented(l) || d.greeted(i)) {
 			return s, true
 		}
 		dated = false
@@ -253,6 +257,30 @@ func isDate(s string) bool {
 	date, rest := dateIn(s)
 	return date != "" && rest == "" || isMonth(s)
 }
+
+// isDay recognises a date without its year: 十一月六日, 二月初九.
+func isDay(s string) bool {
+	month, day, ok := strings.Cut(s, "月")
+	day = strings.TrimPrefix(strings.TrimRight(day, "日号夜晨晚"), "初")
+	if month == "腊" || month == "正" || month == "冬" {
+		month = "一"
+	}
+	other := func(r rune) bool { return !numeral(r) }
+	return ok && month != "" && day != "" && len(s) <= 8*hanSize && strings.IndexFunc(month+day, other) < 0
+}
+
+// greeted reports whether the line above line i is the last word of a letter.
+func (d *document) greeted(i int) bool {
+	for i--; i > 0; i-- {
+		if l := d.lines[i]; !l.blank() {
+			return greetings.begins(squeeze(d.text(l))) && l.runes <= longestShort/2
+		}
+	}
+	return false
+}
+
+// greetings are what stands above a name at the end of a letter.
+var greetings = wordsOf("敬礼 此致敬礼 春祺 春安 夏安 夏祺 秋安 秋祺 冬安 冬祺 近安 时祺 时安 安康 编安 政安 政祺 公安 大安 祝您 祝各位 祝工作 祝领导 工作顺利 顺颂 顺祝 谨此 谢谢 致敬 敬上")
 
 // indented reports whether a line stands far to the right, as a signature does.
 func (d *document) indented(l line) bool {

@@ -13,7 +13,7 @@ func (h *head) untitled(d *document, pending int, sure *int) {
 		return
 	}
 	l := d.lines[pending]
-	if !titleLike(d.text(l)) && !d.letterTitle(pending) || l.runes >= d.width && d.width > 0 {
+	if !titleLike(d.text(l)) || l.runes >= d.width && d.width > 0 {
 		return
 	}
 	if rest := d.lines[pending+1:]; !slices.ContainsFunc(rest, func(l line) bool { return !l.blank() }) {

@@ -18,6 +18,20 @@ func isUnit(s string) bool {
 	return n >= 3 && n <= 15 && strings.ContainsRune(unitEnds, lastRune(s)) && strings.IndexFunc(s, func(r rune) bool { return !isHan(r) }) < 0 && strings.ContainsAny(cut(s, 1), "市区县省州乡镇")
 }
 
+// hasOffice reports whether a line ends with an office, which hands in nothing.
+func hasOffice(s string) bool { return strings.HasSuffix(s, "局") || strings.HasSuffix(s, "厅") }
+
+// allUnits reports whether a line is nothing but the names of units.
+func allUnits(line string) bool {
+	names := units(line)
+	for _, name := range names {
+		if !isUnit(name) {
+			return false
+		}
+	}
+	return len(names) > 0
+}
+
 // wishedIn returns the units that a line asks for and does nothing else:
 // 建议交由省林业局、省生态环境厅研究办理, 请市民政局办理.
 func wishedIn(s string) []string {
@@ -29,17 +43,14 @@ func wishedIn(s string) []string {
 		return nil
 	}
 	s = strings.TrimLeft(s[len(askFor.prefix(s)):], "：:")
-	for _, how := range []string{"牵头", "会同", "配合", "主办", "会办", "协办", "共同", "联合", "，"} {
-		s = strings.ReplaceAll(s, how, "、")
+	if s = together.Replace(s); !allUnits(s) {
+		return nil
 	}
-	names := units(s)
-	for _, name := range names {
-		if !isUnit(name) {
-			return nil
-		}
-	}
-	return names
+	return units(s)
 }
+
+// together stands between units that handle a paper together.
+var together = strings.NewReplacer("联合会", "联合会", "牵头", "、", "会同", "、", "配合", "、", "主办", "、", "会办", "、", "协办", "、", "共同", "、", "联合", "、", "，", "、")
 
 // How a line begins and ends that asks for units to handle the paper.
 var (
