@@ -63,7 +63,7 @@ func (h *head) finish(d *document) {
 		}
 	}
 	if h.Kind == "" {
-		h.Kind = h.kindOf(s)
+		h.Kind = h.kindOf(s + told)
 	}
 	if h.Kind == "" {
 		h.Kind = kindTold(told)

@@ -199,7 +199,8 @@ func (h *head) signedBeside(line, s string) {
 	if len(h.Proposers) > 0 {
 		return
 	}
-	if body := strings.Trim(squeeze(lastCell(line)), "（）()"); isBody(body) {
+	cell := lastCell(line)
+	if body := strings.Trim(squeeze(cell), "（）()"); cell != line && isBody(body) && (h.Title != "" || !proposalWords.in(body)) {
 		if h.signed = cmpOr(h.signed, body); h.Title != "" {
 			h.names(body)
 		}

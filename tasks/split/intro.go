@@ -45,7 +45,7 @@ func introduced(text string) (s signature, ok bool) {
 			continue
 		}
 		name := nameBehind(rest[:k])
-		if !personal(name) || !strings.HasSuffix(word, "叫") && kinds.of(name) {
+		if !personal(name) || name == rest[:k] && !strings.HasSuffix(word, "叫") && kinds.of(name) {
 			continue
 		}
 		if end := indexSign(rest, "。！？\n"); end >= 0 {

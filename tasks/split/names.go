@@ -32,7 +32,7 @@ func nameBreak(r rune) bool {
 
 // names reads proposers: 赵  历 is one letter-spaced name, 等5人 is no name.
 func (h *head) names(v string) {
-	open, person := false, false
+	open, person, described := false, false, false
 	for tok, listed := range nameTokens(dropBrackets(v)) {
 		if i := strings.LastIndex(tok, "等"); i >= 0 && strings.Trim(tok[i+len("等"):], "0123456789一二三四五六七八九十人名位委员代表") == "" {
 			h.Others = cmpOr(h.Others, tok[i:])
@@ -52,15 +52,17 @@ func (h *head) names(v string) {
 		switch {
 		case tok == "男", tok == "女":
 			return // what follows describes the person
+		case described && listed && !personal(tok) && !party(tok):
+			continue // 市一中教师、合唱团指导
 		case n == 0, tok == "无", tok == "无党派人士", isLabel(tok), strings.ContainsAny(tok, "0123456789:：*@_"), strings.IndexFunc(tok, isHan) < 0, person && describes(tok, listed):
-			open = false
+			open, described = false, person && describes(tok, listed)
 			continue
 		case n == 1 && open:
 			h.Proposers[len(h.Proposers)-1] += tok
 			open = false
 			continue
 		}
-		person = person || personal(tok)
+		person, described = person || personal(tok), false
 		if slices.Contains(h.Proposers, tok) && n > 1 {
 			open = false
 			continue // signed once more at the end

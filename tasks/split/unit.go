@@ -103,7 +103,8 @@ func partUnits(s string) string {
 			}
 			i += from
 			from = i + len(and)
-			if next := cut(s[from:], 1); next != "" && strings.ContainsRune("局委办部会院厅", lastRune(s[:i])) && strings.Contains("市区县省", next) {
+			next, _ := utf8.DecodeRuneInString(s[from:])
+			if strings.ContainsRune("局委办部会院厅", lastRune(s[:i])) && strings.ContainsRune("市区县省", next) {
 				s = s[:i] + "、" + s[from:]
 				from = i + len("、")
 			}
