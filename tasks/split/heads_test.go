@@ -38,6 +38,7 @@ var headCases = []struct{ name, head, tail, field, want string }{
 	{"what he is, then the name", "关于修缮石桥的建议\n我是村小学老师谭水生，想说说石桥的事。\n", "", "proposers", "谭水生"},
 	{"letter, day without year", "就石桥一事写给县政府的信\n县政府各位领导：\n", "此致\n敬礼\n谭水生\n三月初九\n", "proposers", "谭水生"},
 	{"letter, greeting above", "关于修缮石桥的建议\n各位领导：\n", "顺颂\n夏安\n谭水生  鲁大成\n", "proposers", "谭水生、鲁大成"},
+	{"label and date at the foot", "关于扩建市青少年宫的提案\n", "提案人 楼听雪 2025年2月8日\n", "proposers", "楼听雪"},
 	{"heading is no name", "关于扩建市青少年宫的提案\n基本情况\n", "", "proposers", ""},
 	{"common word is no name", "关于扩建市青少年宫的提案\n国家要求\n", "", "proposers", ""},
 	{"the form's own committee is none", "云阳市政协提案委员会\n关于扩建市青少年宫的提案\n", "", "proposers", ""},
@@ -47,6 +48,8 @@ var headCases = []struct{ name, head, tail, field, want string }{
 	// units wished for
 	{"sentence", "关于扩建市青少年宫的提案\n提案人：楼听雪\n请市教育局、市财政局研究办理\n", "", "wished", "市教育局、市财政局"},
 	{"sentence with roles", "关于扩建市青少年宫的提案\n提案人：楼听雪\n希望由 市教育局 牵头办理\n", "", "wished", "市教育局"},
+	{"the paper asks", "关于扩建市青少年宫的提案\n提案人：楼听雪\n本提案恳请市教育局和市财政局共同办理。\n", "", "wished", "市教育局、市财政局"},
+	{"sent to", "关于扩建市青少年宫的提案\n提案人：楼听雪\n建议分送：市教育局、市财政局\n", "", "wished", "市教育局、市财政局"},
 	{"together", "关于扩建市青少年宫的提案\n提案人：楼听雪\n建议由市教育局联合市残疾人联合会办理\n", "", "wished", "市教育局、市残疾人联合会"},
 	{"behind the name", "关于扩建市青少年宫的提案\n提案人：楼听雪　　拟请市教育局、市财政局办理\n", "", "wished", "市教育局、市财政局"},
 	{"label behind a body", "关于扩建市青少年宫的提案\n民盟云阳市支部    建议承办单位：市教育局\n", "", "wished", "市教育局"},
@@ -56,6 +59,9 @@ var headCases = []struct{ name, head, tail, field, want string }{
 	{"sentence at the foot", "关于扩建市青少年宫的提案\n提案人：楼听雪\n", "2025年1月3日\n建议由市教育局会同市财政局办理。\n", "wished", "市教育局、市财政局"},
 	{"an office's label is no wish", "关于扩建市青少年宫的提案\n提案人：楼听雪\n主办单位：市教育局\n", "", "wished", ""},
 	// numbers
+	{"in words", "市政协九届二次会议\n提案第四十一号\n关于扩建市青少年宫的提案\n", "", "number", "四十一"},
+	{"sign alone", "NO.0419\n关于扩建市青少年宫的提案\n", "", "number", "0419"},
+	{"a policy's is none", "［2025］87号提案\n关于扩建市青少年宫的提案\n", "", "number", ""},
 	{"behind 案号", "市政协九届二次会议提案　案号0419\n关于扩建市青少年宫的提案\n", "", "number", "0419"},
 	{"in brackets behind the kind", "市政协九届二次会议提案（0419）\n关于扩建市青少年宫的提案\n", "", "number", "0419"},
 	{"behind the session", "市政协九届二次会议  0419\n关于扩建市青少年宫的提案\n", "", "number", "0419"},

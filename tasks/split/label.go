@@ -38,7 +38,7 @@ var labelWords = map[class]string{
 	classSession:    "届次 会次 会议 会议届次 届别 会议名称",
 	classProposer:   "建议提出 提案提出 党派团体 提案团体 集体提案人 界别提案 党派提案 团体提案 集体提案 提案人 提案者 建议人 提出人 领衔代表 领衔人 领衔 领衔提案人 第一提案人 提案委员 提案单位 集体提案单位 联名提案人 联名人 联名者 附议代表 附议代表姓名 代表姓名 委员姓名 提案人姓名 联名提案人姓名 建议代表 提出代表团 提案代表团 提案小组 建议提出人 提出单位 提交单位 提案党派 提案界别 提议人 联名代表 提出建议代表 提出代表 提案代表 参与代表 见案人 反映人 提出提案委员 提出委员 主提人 主提案人 提案提出人 建议提出人 提出者 建议者 提议者 提交人 提交者 联名 姓名 提建议人 提案人签名 建议人签名 代表签名 委员签名 提案人签字 代表签字 委员签字 第一建议人 第一提案者 领衔建议人 代表 委员 人大代表 政协委员 发言人 来信人 写信人 提案主体 建议主体 建议单位 提出 提案单位及个人 提案党派",
 	classSeconder:   "附议人 附议者 附议委员 附议 附议人姓名",
-	classWished:     "希望办理的承办单位 希望由何单位承办 建议由何单位承办 提案去向建议 建议去向 建议主办会办单位 建议交由 希望交由 拟请交由 " + wishedLabels(),
+	classWished:     "希望办理的承办单位 希望由何单位承办 建议由何单位承办 提案去向建议 建议去向 建议分送 建议转送 建议主办会办单位 建议交由 希望交由 拟请交由 " + wishedLabels(),
 	classDate:       "提交 提案日期 提交日期 日期 提交时间 提出时间 提出日期 提案时间 建议日期 时间",
 	classContact:    "联系电话 电话 手机 手机号码 通讯地址 通信地址 联系地址 地址 邮编 邮政编码 联系人 邮箱 电子邮箱 联系方式 单位及职务 工作单位 单位职务 身份证号 微信",
 	classCircle:     "界别 所属界别",
@@ -206,7 +206,7 @@ func (d *document) colon(at int, l label) (int, bool) {
 		return rest, true
 	}
 	who := squeeze(dropBrackets(line))
-	return rest, !titleEnd(who) && (nameLine(dropBrackets(line)) || parties(who)) // 人 大 代 表 建 议
+	return rest, !titleEnd(who) && (nameLine(withoutContacts(line)) || parties(who)) // 人 大 代 表 建 议
 }
 
 func firstLine(s string) string {

@@ -39,7 +39,7 @@ func numberIn(s string, labelled bool) string {
 			ordinal := strings.HasSuffix(before, "第")
 			before = strings.TrimSuffix(before, "第")
 			switch lastRune(before) {
-			case '〕', '】', ']':
+			case '〕', '】', ']', '］':
 				continue
 			case '）', ')':
 				if i := strings.LastIndexAny(before, "（("); i < 0 || sessionIn(before[i:]) == "" {

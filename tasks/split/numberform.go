@@ -17,7 +17,7 @@ func numberAtEnd(s string) string {
 	if n, ok := strings.CutSuffix(s, "号"); ok && allDigits(n) && len(n) >= 2 && len(n) <= 6 {
 		return n // alone on its line: 031号
 	}
-	if n, ok := strings.CutPrefix(s, "第"); ok {
+	if n, ok := strings.CutPrefix(strings.TrimPrefix(strings.TrimPrefix(s, "提案"), "建议"), "第"); ok {
 		if n, ok = strings.CutSuffix(n, "号"); ok && n != "" && strings.IndexFunc(n, func(r rune) bool { return !numeral(r) }) < 0 {
 			return n // 第七十六号
 		}
@@ -56,6 +56,11 @@ var numberSaid = endingsOf("编号 序号 案号 提案号 建议号")
 // saidNumber returns the number behind 提案编号 at the beginning of a line without a colon.
 func saidNumber(s string) string {
 	word := numberFirst.prefix(s)
+	for _, no := range numberSigns {
+		if word == "" && strings.HasPrefix(s, no) {
+			word = no
+		}
+	}
 	rest := s[len(word):]
 	n := rest[:len(rest)-len(strings.TrimLeft(rest, "0123456789-ABCDEFGHIJKLMNOPQRSTUVWXYZ"))]
 	if word == "" || len(n) < 2 || len(n) > 12 || !strings.ContainsAny(n, "0123456789") {

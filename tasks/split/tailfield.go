@@ -1,7 +1,5 @@
 package split
 
-import "strings"
-
 // readTail reads the labels behind the sections.
 func (h *head) readTail(d *document, r *reading, end int) {
 	if len(r.sections) > 0 {
@@ -44,7 +42,7 @@ func (h *head) tailFields(d *document, from int) {
 
 // wishedBelow reads a line that asks for units where no other does.
 func (h *head) wishedBelow(line string) []string {
-	if len(h.Wished) > 0 || !askFor.begins(strings.TrimPrefix(strings.TrimPrefix(line, "（"), "提案")) {
+	if len(h.Wished) > 0 {
 		return nil
 	}
 	return wishedIn(squeeze(cut(line, longestTitle+1)))

@@ -35,7 +35,8 @@ func allUnits(line string) bool {
 // wishedIn returns the units that a line asks for and does nothing else:
 // 建议交由省林业局、省生态环境厅研究办理, 请市民政局办理.
 func wishedIn(s string) []string {
-	s = strings.TrimPrefix(strings.TrimPrefix(s, "（"), "提案")
+	s = strings.TrimPrefix(s, "（")
+	s = s[len(papers.prefix(s)):]
 	if !askFor.begins(s) || len(s) > longestTitle*hanSize {
 		return nil
 	}
@@ -54,7 +55,8 @@ var together = strings.NewReplacer("联合会", "联合会", "牵头", "、", "�
 
 // How a line begins and ends that asks for units to handle the paper.
 var (
-	askFor  = wordsOf("建议交由 建议转由 建议转交 建议交 建议由 建议请 建议 希望交由 希望由 希望请 希望 拟请 拟交由 拟由 请交由 请转交 请交 请由 请 烦请 恳请交由 恳请由 恳请 本提案建议由 本建议建议由 本提案建议交由 本建议建议交由 本提案请 本建议请 本提案希望由 本建议希望由 由")
+	askFor  = wordsOf("建议交由 建议转由 建议转交 建议交 建议由 建议请 建议 希望交由 希望由 希望请 希望 拟请 拟交由 拟由 请交由 请转交 请交 请由 请 烦请 恳请交由 恳请由 恳请 由")
+	papers  = wordsOf("本提案 本建议 本件 提案")
 	handled = endingsOf("办理 承办 处理 主办 协办 会办 答复 研办 牵头")
 )
 
