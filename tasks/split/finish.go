@@ -34,10 +34,6 @@ func (h *head) finish(d *document) {
 		region += cut(d.src[s.Start:s.End], 200)
 	}
 	s := squeeze(region)
-	told := h.occasion(d)
-	if h.Session = cmpOr(h.Session, h.met); h.Session == "" {
-		h.Session = d.sessionAtFoot()
-	}
 	switch {
 	case proposalWords.in(s):
 		h.Kind = KindProposal
@@ -47,6 +43,13 @@ func (h *head) finish(d *document) {
 		h.Kind = KindProposal
 	case slices.ContainsFunc(h.Proposers, func(p string) bool { return strings.HasSuffix(p, "代表团") || strings.HasSuffix(p, "代表小组") }):
 		h.Kind = KindSuggestion
+	}
+	told := ""
+	if h.Session == "" || h.Kind == "" {
+		told = h.occasion(d)
+	}
+	if h.Session = cmpOr(h.Session, h.met); h.Session == "" {
+		h.Session = d.sessionAtFoot()
 	}
 	if h.Title == "" {
 		h.Title = cmpOr(d.laterTitle(h.body), tidy(h.candidate))

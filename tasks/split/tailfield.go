@@ -42,7 +42,7 @@ func (h *head) tailFields(d *document, from int) {
 
 // wishedBelow reads a line that asks for units where no other does.
 func (h *head) wishedBelow(line string) []string {
-	if len(h.Wished) > 0 {
+	if len(h.Wished) > 0 || !askFor.begins(line) && !papers.begins(line) && !isRemark(line) {
 		return nil
 	}
 	return wishedIn(squeeze(cut(line, longestTitle+1)))
