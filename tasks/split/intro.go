@@ -89,10 +89,10 @@ func (h *head) occasion(d *document) string {
 		if l.blank() {
 			continue
 		}
-		if n++; l.runes > longestTitle/2 {
+		text := d.text(l)
+		if n++; l.runes > longestTitle/2 || !strings.Contains(text, "发言") && !strings.HasSuffix(text, "：") && !strings.HasSuffix(text, ":") {
 			continue
 		}
-		text := d.text(l)
 		switch s := squeeze(text); {
 		case strings.Contains(s, "发言") && (strings.HasPrefix(s, "—") || isRemark(s) || strings.HasPrefix(s, "在")):
 			h.met = cmpOr(h.met, sessionIn(strings.TrimLeft(s, "—（(")))

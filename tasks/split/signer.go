@@ -101,9 +101,15 @@ func isBody(s string) bool { return party(s) && !groups.of(s) && !circles.of(s) 
 
 var circles = endingsOf("界 界别 组 人士")
 
+// partyEnds are the last characters of the names of such bodies: most words are told apart by them.
+const partyEnds = "团组别联会委协界室社部支士"
+
 // party recognises a line that is nothing but the name of a body that hands in
 // proposals: 民盟临江市委会, 东湖代表团.
 func party(s string) bool {
+	if len(s) > 20*hanSize || !strings.ContainsRune(partyEnds, lastRune(s)) {
+		return false
+	}
 	n := utf8.RuneCountInString(s)
 	if n < 3 || n > 20 || strings.IndexFunc(s, func(r rune) bool { return !isHan(r) }) >= 0 || strings.Contains(s, "届") {
 		return false
