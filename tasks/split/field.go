@@ -139,25 +139,7 @@ func (h *head) value(c class, v string) {
 			h.names(s) // 提交：市妇联界别小组
 		}
 	case classProposer:
-		if n := numberNotName(v, s); n != "" {
-			h.Number = cmpOr(h.Number, n)
-			return
-		}
-		if hasOffice(s) && allUnits(v) {
-			h.Wished = append(h.Wished, units(v)...)
-			return // 建议单位：市农业农村局
-		}
-		if strings.Contains(s, "届") {
-			h.met = cmpOr(h.met, sessionIn(s))
-		}
-		var asked []string
-		if v, asked = wishBehind(v); asked != nil {
-			h.Wished = append(h.Wished, asked...)
-		}
-		if who, post := namesIn(v); post && who != "" {
-			v = who
-		}
-		h.names(v)
+		h.proposer(v, s)
 	case classSeconder:
 		if s != "无" {
 			h.seconders = append(h.seconders, v)
@@ -182,6 +164,29 @@ func (h *head) value(c class, v string) {
 	case classWished:
 		h.Wished = append(h.Wished, units(v)...)
 	}
+}
+
+// proposer reads the value of a label that asks for proposers; other facts may stand there too.
+func (h *head) proposer(v, s string) {
+	if n := numberNotName(v, s); n != "" {
+		h.Number = cmpOr(h.Number, n)
+		return
+	}
+	if hasOffice(s) && allUnits(v) {
+		h.Wished = append(h.Wished, units(v)...)
+		return // 建议单位：市农业农村局
+	}
+	if strings.Contains(s, "届") {
+		h.met = cmpOr(h.met, sessionIn(s))
+	}
+	var asked []string
+	if v, asked = wishBehind(v); asked != nil {
+		h.Wished = append(h.Wished, asked...)
+	}
+	if who, post := namesIn(v); post && who != "" {
+		v = who
+	}
+	h.names(v)
 }
 
 // numberNotName returns the number that stands where names are expected: 党派提案  第013号.

@@ -65,6 +65,11 @@ func numberIn(s string, labelled bool) string {
 	if !labelled {
 		return numberAtEnd(s)
 	}
+	return labelledNumber(s)
+}
+
+// labelledNumber takes from behind a label any number that has no 号.
+func labelledNumber(s string) string {
 	n := strings.TrimPrefix(s, "第")
 	for _, no := range numberSigns {
 		n = strings.TrimPrefix(n, no)
