@@ -1,8 +1,6 @@
 package split
 
 import (
-	"iter"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -75,12 +73,12 @@ func (h *head) more(d *document, c class, i int, empty bool) int {
 	case classTitle, classCause:
 		take = empty || next == i+1 && !titleEnd(h.Title) && titleEnd(h.Title+s) && utf8.RuneCountInString(h.Title+s) <= longestTitle
 		if take && !empty {
-			h.Title += s
+			h.Title = withGap(h.Title+"\n"+d.text(l), squeeze(h.Title)+s)
 			return next + 1
 		}
 	case classProposer, classSeconder:
 		date, _ := dateIn(s)
-		take = (empty || next-i <= 2) && date == "" && !isLabel(s) && nameLine(withoutContacts(d.text(l))) && numberNotName(d.text(l), s) == ""
+		take = (empty || next-i <= 2) && date == "" && !isLabel(s) && !isSession(s) && wishedIn(s) == nil && nameLine(withoutContacts(d.text(l))) && numberNotName(d.text(l), s) == ""
 	case classWished:
 		take = empty && unitLine(s) || next == i+1 && isUnit(s)
 	case classNumber:
@@ -102,6 +100,9 @@ func (h *head) more(d *document, c class, i int, empty bool) int {
 	}
 	return next + 1
 }
+
+// isSession recognises a line that is nothing but a session in brackets.
+func isSession(s string) bool { return isRemark(s) && sessionIn(s) != "" }
 
 // withoutContacts returns a line of names without what stands in brackets and
 // without numbers.
@@ -127,30 +128,32 @@ func (h *head) value(c class, v string) {
 		if !titleEnd(h.Title) && titleEnd(s) {
 			h.Title = "" // 主题 and 标题 in one form
 		}
-		h.Title = cmpOr(h.Title, strings.TrimRight(strings.Trim(s, "《》“”\""), "。"))
+		h.Title = cmpOr(h.Title, withGap(v, strings.TrimRight(strings.Trim(s, "《》“”\""), "。")))
 	case classNumber:
 		h.Number, h.Session = cmpOr(h.Number, numberIn(s, true)), cmpOr(h.Session, sessionIn(s))
 	case classSession:
 		h.Session = cmpOr(h.Session, cmpOr(sessionIn(s), cut(s, 30)))
 	case classDate:
 		date, _ := dateIn(s)
-		h.Date = cmpOr(h.Date, date)
+		if h.Date = cmpOr(h.Date, date); date == "" && parties(s) {
+			h.names(s) // 提交：市妇联界别小组
+		}
 	case classProposer:
-		if n := numberNotName(v, s); n != "" {
-			h.Number = cmpOr(h.Number, n)
-			return
-		}
-		if who, post := namesIn(v); post && who != "" {
-			v = who
-		}
-		h.names(v)
+		h.proposer(v, s)
 	case classSeconder:
 		if s != "无" {
 			h.seconders = append(h.seconders, v)
 		}
 	case classAuthor:
-		h.author = cmpOr(h.author, v)
+		if !callings.of(s) { // 作者：融媒记者
+			h.author = cmpOr(h.author, v)
+		}
+	case classForm:
+		if isBody(s) {
+			h.author = cmpOr(h.author, s) // 党派：民进市委会
+		}
 	case classSource:
+		s = squeeze(cell(strings.TrimLeftFunc(v, isBlank)))
 		if party(s) && !proposalWords.in(s) {
 			h.author = cmpOr(h.author, s) // an office of the CPPCC publishes what others hand in
 		}
@@ -161,6 +164,29 @@ func (h *head) value(c class, v string) {
 	case classWished:
 		h.Wished = append(h.Wished, units(v)...)
 	}
+}
+
+// proposer reads the value of a label that asks for proposers; other facts may stand there too.
+func (h *head) proposer(v, s string) {
+	if n := numberNotName(v, s); n != "" {
+		h.Number = cmpOr(h.Number, n)
+		return
+	}
+	if hasOffice(s) && allUnits(v) {
+		h.Wished = append(h.Wished, units(v)...)
+		return // 建议单位：市农业农村局
+	}
+	if strings.Contains(s, "届") {
+		h.met = cmpOr(h.met, sessionIn(s))
+	}
+	var asked []string
+	if v, asked = wishBehind(v); asked != nil {
+		h.Wished = append(h.Wished, asked...)
+	}
+	if who, post := namesIn(v); post && who != "" {
+		v = who
+	}
+	h.names(v)
 }
 
 // numberNotName returns the number that stands where names are expected: 党派提案  第013号.
@@ -176,106 +202,3 @@ func numberNotName(v, squeezed string) string {
 }
 
 func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }
-
-// nameLine reports whether a line holds nothing but names.
-func nameLine(s string) bool {
-	for tok := range strings.FieldsFuncSeq(s, nameBreak) {
-		if n := utf8.RuneCountInString(tok); n > 4 {
-			return false
-		}
-		for _, r := range tok {
-			if !isHan(r) && r != '·' {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-func nameBreak(r rune) bool {
-	switch r {
-	case '、', '，', ',', '；', ';', '/', '|', '。':
-		return true
-	}
-	return isBlank(r)
-}
-
-// names reads proposers: 赵  历 is one letter-spaced name, 等5人 is no name.
-func (h *head) names(v string) {
-	open, person := false, false
-	for tok, listed := range nameTokens(dropBrackets(v)) {
-		if i := strings.LastIndex(tok, "等"); i >= 0 && strings.Trim(tok[i+len("等"):], "0123456789一二三四五六七八九十人名位委员代表") == "" {
-			h.Others = cmpOr(h.Others, tok[i:])
-			tok = tok[:i]
-		}
-		if strings.HasPrefix(tok, "_") || strings.HasSuffix(tok, "_") {
-			tok = strings.Trim(tok, "_") // the line of a form
-		}
-		if name := withoutPost(tok); name != tok {
-			tok, person = name, true
-		}
-		n := utf8.RuneCountInString(tok)
-		if n > 3 && !strings.HasSuffix(tok, "代表团") {
-			tok = strings.TrimSuffix(strings.TrimSuffix(tok, "委员"), "代表")
-			n = utf8.RuneCountInString(tok)
-		}
-		switch {
-		case tok == "男", tok == "女":
-			return // what follows describes the person
-		case n == 0, tok == "无", isLabel(tok), strings.ContainsAny(tok, "0123456789:：*@_"), strings.IndexFunc(tok, isHan) < 0, person && describes(tok, listed):
-			open = false
-			continue
-		case n == 1 && open:
-			h.Proposers[len(h.Proposers)-1] += tok
-			open = false
-			continue
-		}
-		person = person || personal(tok)
-		if slices.Contains(h.Proposers, tok) && n > 1 {
-			open = false
-			continue // signed once more at the end
-		}
-		h.Proposers = append(h.Proposers, tok)
-		open = n == 1
-	}
-}
-
-// nameTokens yields what stands between the signs of a list of names, and whether
-// a 、 parts it from another: 谢某、民建支部 are two, 谢某  民建支部 may be one.
-func nameTokens(s string) iter.Seq2[string, bool] {
-	return func(yield func(string, bool) bool) {
-		listed := false
-		for s != "" {
-			i := strings.IndexFunc(s, nameBreak)
-			if i < 0 {
-				i = len(s)
-			}
-			tok := s[:i]
-			s = s[i:]
-			gap := len(s) - len(strings.TrimLeftFunc(s, nameBreak))
-			comma := strings.Contains(s[:gap], "、")
-			if tok != "" && !yield(tok, listed || comma) {
-				return
-			}
-			listed, s = comma, s[gap:]
-		}
-	}
-}
-
-func dropBrackets(s string) string {
-	depth := 0
-	return strings.Map(func(r rune) rune {
-		switch r {
-		case '（', '(':
-			depth++
-			return ' '
-		case '）', ')':
-			depth = max(0, depth-1)
-			return -1
-		}
-		if depth > 0 {
-			return -1
-		}
-		return r
-	}, s)
-}

@@ -44,6 +44,13 @@ func (h *head) finish(d *document) {
 	case slices.ContainsFunc(h.Proposers, func(p string) bool { return strings.HasSuffix(p, "代表团") || strings.HasSuffix(p, "代表小组") }):
 		h.Kind = KindSuggestion
 	}
+	told := ""
+	if h.Session == "" || h.Kind == "" {
+		told = h.occasion(d)
+	}
+	if h.Session = cmpOr(h.Session, h.met); h.Session == "" {
+		h.Session = d.sessionAtFoot()
+	}
 	if h.Title == "" {
 		h.Title = cmpOr(d.laterTitle(h.body), tidy(h.candidate))
 	}
@@ -59,7 +66,13 @@ func (h *head) finish(d *document) {
 		}
 	}
 	if h.Kind == "" {
-		h.Kind = h.kindOf(s)
+		h.Kind = h.kindOf(s + told)
+	}
+	if h.Kind == "" {
+		h.Kind = kindTold(told)
+	}
+	if h.Kind == "" {
+		h.Kind = said(cut(d.src[h.body:], longestTold))
 	}
 	for _, part := range append([]Span{{0, h.body}}, h.tail...) {
 		for at := part.Start; ; {
@@ -86,6 +99,37 @@ func (h *head) kindOf(region string) Kind {
 		return KindSuggestion
 	case h.member && !h.deputy, slices.ContainsFunc(h.Proposers, party):
 		return KindProposal
+	}
+	return ""
+}
+
+// longestTold bounds, in characters, the beginning of a text in which somebody says who he is.
+const longestTold = 300
+
+// kindTold tells the kind by the meeting that a speech was given at, or by who is written to.
+func kindTold(s string) Kind {
+	members := strings.Contains(s, "政协") || strings.Contains(s, "各位委员")
+	deputies := strings.Contains(s, "人大") || strings.Contains(s, "各位代表") || strings.Contains(s, "代表团") || strings.Contains(s, "人民代表大会")
+	switch {
+	case members && !deputies:
+		return KindProposal
+	case deputies && !members:
+		return KindSuggestion
+	}
+	return ""
+}
+
+// sessionAtFoot returns the session that stands in brackets on one of the last lines.
+func (d *document) sessionAtFoot() string {
+	for i, n := len(d.lines)-1, 0; i > 0 && n < 3; i-- {
+		l := d.lines[i]
+		if l.blank() {
+			continue
+		}
+		n++
+		if s := squeeze(cut(d.text(l), longestShort)); isRemark(s) && strings.Contains(s, "届") {
+			return sessionIn(s)
+		}
 	}
 	return ""
 }

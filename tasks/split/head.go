@@ -15,6 +15,7 @@ type head struct {
 	deputy    bool   // whoever signed calls himself a deputy
 	member    bool   // whoever signed calls himself a member of the CPPCC
 	signed    string // the body or person above or below the title
+	met       string // the session that is told beside a name or an occasion
 	candidate string // the first line that looks like a title
 	tail      []Span // of the head's kind, behind the body
 }
@@ -94,6 +95,9 @@ func (h *head) line(d *document, i int) (int, lineKind) {
 		at = text
 	}
 	c, end := d.labelAt(at)
+	if c == noClass && h.remark(d, l) {
+		return i + 1, lineHead
+	}
 	if c == noClass {
 		c, end = d.likeLabel(l)
 	}
@@ -122,6 +126,10 @@ func (h *head) plain(d *document, i int) (int, lineKind) {
 	case partHeading(s) != noClass:
 		return i, lineBody
 	}
+	if h.Title == "" && d.letterTitle(i) {
+		h.Title = tidy(d.text(l))
+		return i + 1, lineHead
+	}
 	s = h.beforeTitle(s)
 	if next := h.titleLine(d, i, s); next > i {
 		return next, lineHead
@@ -145,6 +153,9 @@ func (h *head) plain(d *document, i int) (int, lineKind) {
 		}
 		return i + 1, lineHead
 	}
+	if stop, c, end := d.wideLabel(l); c != noClass && h.signedBy(d.src[l.a:stop], squeeze(d.src[l.a:stop])) {
+		return h.fields(d, stop, c, end), lineHead // 民建市委会    建议承办单位：市交通运输局
+	}
 	if names := wishedIn(s); names != nil {
 		h.Wished = append(h.Wished, names...)
 		return i + 1, lineHead
@@ -163,10 +174,18 @@ func (h *head) plain(d *document, i int) (int, lineKind) {
 	return i, lineProse
 }
 
+// wideLabel finds a label behind a wide gap in a line.
+func (d *document) wideLabel(l line) (int, class, int) {
+	if l.runes > longestTitle || lastCell(d.text(l)) == d.text(l) {
+		return 0, noClass, 0
+	}
+	return d.nextLabel(l.a, l.b)
+}
+
 // collective returns the body that a line names together with the kind of paper:
 // 台盟鹭屿市委会集体提案.
 func collective(s string) string {
-	for _, kind := range []string{"集体提案", "党派提案", "团体提案", "界别提案", "提案"} {
+	for _, kind := range []string{"集体提案", "党派提案", "团体提案", "界别提案", "提案", "集体建议", "建议"} {
 		if body, ok := strings.CutSuffix(s, kind); ok && party(body) {
 			return body
 		}
@@ -174,10 +193,21 @@ func collective(s string) string {
 	return ""
 }
 
-// signedBeside reads a name that stands beside a session: （市五届人大三次会议  贺某代表）.
+// signedBeside reads a name that stands beside a session or a number:
+// （市五届人大三次会议  贺某代表）.
 func (h *head) signedBeside(line, s string) {
+	if len(h.Proposers) > 0 {
+		return
+	}
+	cell := lastCell(line)
+	if body := strings.Trim(squeeze(cell), "（）()"); cell != line && isBody(body) && (h.Title != "" || !proposalWords.in(body)) {
+		if h.signed = cmpOr(h.signed, body); h.Title != "" {
+			h.names(body)
+		}
+		return
+	}
 	session := sessionIn(s)
-	if len(h.Proposers) > 0 || session == "" || h.Title == "" {
+	if session == "" || h.Title == "" {
 		return
 	}
 	_, rest, ok := strings.Cut(line, session)
@@ -190,9 +220,14 @@ func (h *head) signedBeside(line, s string) {
 	}
 }
 
-// isRemark recognises a line in brackets.
-func isRemark(s string) bool {
-	return (strings.HasPrefix(s, "（") || strings.HasPrefix(s, "(")) && (strings.HasSuffix(s, "）") || strings.HasSuffix(s, ")"))
+// lastCell returns what stands behind the last wide gap of a line.
+func lastCell(line string) string {
+	for _, border := range []string{"  ", "\u3000"} {
+		if i := strings.LastIndex(line, border); i >= 0 {
+			line = line[i+len(border):]
+		}
+	}
+	return line
 }
 
 // labelBelow reports whether the next line with text begins with a label of the head.
@@ -225,53 +260,6 @@ func (h *head) signedBy(line, squeezed string) bool {
 		h.deputy, h.member = strings.Contains(squeezed, "代表"), isMember(squeezed)
 	}
 	return who != ""
-}
-
-// sessionBroken reads a session that is broken over line i and the next: 某市政协第十五届委员会 / 第二次会议.
-func (h *head) sessionBroken(d *document, i int, s string) int {
-	next := i + 1
-	if next >= len(d.lines) || d.lines[next].blank() || sessionIn(s) != "" || h.Session != "" || !proposalWords.in(s) && !suggestionWords.in(s) {
-		return i
-	}
-	below := squeeze(d.text(d.lines[next]))
-	joined := sessionIn(s + below)
-	if joined == "" || len(joined) <= len(s) || !strings.HasPrefix(s+below, joined) {
-		return i
-	}
-	h.Session = joined
-	h.official(below)
-	return next + 1
-}
-
-// official recognises the lines above a title that say which paper it is.
-func (h *head) official(s string) bool {
-	known := false
-	if inner := strings.Trim(s, "（）()"); isRemark(s) {
-		s = strings.ReplaceAll(inner, "，", "")
-	}
-	if hasSign(s, "，。；") {
-		return false
-	}
-	if h.Number == "" && isLetterNumber(s) {
-		h.Number = s
-		return true
-	}
-	if n := numberIn(s, false); n != "" && utf8.RuneCountInString(s) <= 60 {
-		h.Number, known = cmpOr(h.Number, n), true
-	}
-	if n := sessionIn(s); n != "" {
-		h.Session, known = cmpOr(h.Session, n), true
-	}
-	if date, rest := dateIn(s); date != "" && rest == "" {
-		h.Date, known = cmpOr(h.Date, date), true
-	}
-	if known {
-		return true
-	}
-	if h.Title != "" || utf8.RuneCountInString(s) > 30 || hasSign(s, "：:") {
-		return false
-	}
-	return organWords.in(s)
 }
 
 func cmpOr(a, b string) string {

@@ -35,16 +35,16 @@ var labelWords = map[class]string{
 	classTitle:      "提案 案题 主题 提案主题 建议主题 题目 标题 题 提案题目 提案标题 提案名称 建议名称 建议题目 建议标题 案名 提案案由 建议案由 议题",
 	classCause:      "案由 事由",
 	classNumber:     "号数 顺序号 编号 提案号 案号 提案编号 建议号 建议编号 提案序号 序号 流水号 登记号",
-	classSession:    "届次 会议 会议届次 届别 会议名称",
-	classProposer:   "建议提出 提案提出 党派团体 提案团体 集体提案人 界别提案 党派提案 团体提案 集体提案 提案人 提案者 建议人 提出人 领衔代表 领衔人 领衔 领衔提案人 第一提案人 提案委员 提案单位 集体提案单位 联名提案人 联名人 联名者 附议代表 附议代表姓名 代表姓名 委员姓名 提案人姓名 联名提案人姓名 建议代表 提出代表团 提案代表团 提案小组 建议提出人 提出单位 提交单位 提案党派 提案界别 提议人 联名代表 提出建议代表 提出代表 提案代表 参与代表 见案人 反映人 提出提案委员 提出委员 主提人 主提案人 提案提出人 建议提出人 提出者 建议者 提议者 提交人 提交者 联名 姓名 提建议人 提案人签名 建议人签名 代表签名 委员签名 提案人签字 代表签字 委员签字 第一建议人 第一提案者 领衔建议人 代表 委员 人大代表 政协委员",
+	classSession:    "届次 会次 会议 会议届次 届别 会议名称",
+	classProposer:   "建议提出 提案提出 党派团体 提案团体 集体提案人 界别提案 党派提案 团体提案 集体提案 提案人 提案者 建议人 提出人 领衔代表 领衔人 领衔 领衔提案人 第一提案人 提案委员 提案单位 集体提案单位 联名提案人 联名人 联名者 附议代表 附议代表姓名 代表姓名 委员姓名 提案人姓名 联名提案人姓名 建议代表 提出代表团 提案代表团 提案小组 建议提出人 提出单位 提交单位 提案党派 提案界别 提议人 联名代表 提出建议代表 提出代表 提案代表 参与代表 见案人 反映人 提出提案委员 提出委员 主提人 主提案人 提案提出人 建议提出人 提出者 建议者 提议者 提交人 提交者 联名 姓名 提建议人 提案人签名 建议人签名 代表签名 委员签名 提案人签字 代表签字 委员签字 第一建议人 第一提案者 领衔建议人 代表 委员 人大代表 政协委员 发言人 来信人 写信人 提案主体 建议主体 建议单位 提出 提案单位及个人 提案党派",
 	classSeconder:   "附议人 附议者 附议委员 附议 附议人姓名",
-	classWished:     "希望办理的承办单位 希望由何单位承办 建议由何单位承办 建议交由 希望交由 拟请交由 " + wishedLabels(),
+	classWished:     "希望办理的承办单位 希望由何单位承办 建议由何单位承办 提案去向建议 建议去向 建议分送 建议转送 建议主办会办单位 建议交由 希望交由 拟请交由 " + wishedLabels(),
 	classDate:       "提交 提案日期 提交日期 日期 提交时间 提出时间 提出日期 提案时间 建议日期 时间",
 	classContact:    "联系电话 电话 手机 手机号码 通讯地址 通信地址 联系地址 地址 邮编 邮政编码 联系人 邮箱 电子邮箱 联系方式 单位及职务 工作单位 单位职务 身份证号 微信",
 	classCircle:     "界别 所属界别",
 	classAuthor:     "作者 撰稿人 执笔人 执笔 撰稿",
 	classSource:     "来源 信息来源 稿件来源",
-	classForm:       "发布日期 阅读量 点击数 点击量 浏览数 浏览量 阅读 浏览 字体 字体大小 索引号 文号 主题分类 体裁分类 服务对象 办理情况 办理结果 反馈时间 反馈意见 答复时间 附议人签名 立案日期 立案编码 所在代表团 所属代表团 电子信箱 审查意见 主办单位 会办单位 分办单位 承办单位 办理单位 协办单位 主题词 交办意见 发布时间 更新时间 分类 类别 提案类别 提案形式 提案分类 相关情况 备注 签名 签章 是否公开 公开方式 党派 代表团 立案情况 处理意见 关键词 附件 选区 主要执笔人 主笔 责任编辑 编辑 浏览次数 附件下载",
+	classForm:       "发布日期 阅读量 点击数 点击量 浏览数 浏览量 阅读 浏览 字体 字体大小 索引号 文号 主题分类 体裁分类 服务对象 办理情况 办理结果 反馈时间 反馈意见 答复时间 附议人签名 立案日期 立案编码 所在代表团 所属代表团 电子信箱 审查意见 主办单位 会办单位 分办单位 承办单位 办理单位 协办单位 主题词 交办意见 发布时间 更新时间 分类 类别 提案类别 提案类型 建议类型 所在选区 提案形式 提案分类 相关情况 备注 签名 签章 是否公开 公开方式 党派 代表团 立案情况 处理意见 关键词 附件 选区 主要执笔人 主笔 责任编辑 编辑 浏览次数 附件下载",
 	classBody:       "建议全文 提案全文 全文 建议正文 提案正文 议案内容 内容 提案内容 建议内容 主要内容 具体内容 正文 案由及建议",
 	classBackground: "案据 其他 其它 其他事项 其他说明 有关说明 相关说明 需要说明的问题 预期效果 预期成效 可行性分析 理由 由 提案理由 情况 基本情况 情况分析 情况说明 问题 存在问题 存在的问题 主要问题 背景 现状 现状分析 原因 原因分析 问题及分析 调研情况 案由分析 缘由 提案背景 背景情况 问题分析",
 	classSummary:    "内容摘要 摘要 内容提要 提要 提案摘要",
@@ -112,6 +112,9 @@ func (d *document) labelAt(at int) (class, int) {
 			continue
 		}
 		if end, ok := d.colon(ends[len(l.word)/hanSize-1], l); ok {
+			if l.class == classForm && wishRemark(d.src[ends[len(l.word)/hanSize-1]:end]) {
+				return classWished, end // 承办单位（建议）
+			}
 			return l.class, end
 		}
 	}
@@ -168,7 +171,7 @@ func (d *document) colon(at int, l label) (int, bool) {
 			return rest, true
 		}
 	}
-	if r == '：' || r == ':' {
+	if r == '：' || r == ':' || r == '｜' {
 		return rest + size, true
 	}
 	if len(l.word) < 2*hanSize {
@@ -192,11 +195,18 @@ func (d *document) colon(at int, l label) (int, bool) {
 	case utf8.RuneCountInString(gap) > 1:
 		return rest, true
 	}
-	line := cut(cell(firstLine(d.src[rest:])), longestValue+1)
+	line := cut(cell(firstLine(d.src[rest:])), longestTitle)
+	if l.class == classWished && allUnits(line) {
+		return rest, true
+	}
 	if utf8.RuneCountInString(line) > longestValue || hasSign(line, "。；：:") {
 		return 0, false
 	}
-	return rest, l.class != classProposer || nameLine(line) || parties(squeeze(line))
+	if l.class != classProposer {
+		return rest, true
+	}
+	who := squeeze(dropBrackets(line))
+	return rest, !titleEnd(who) && (nameLine(withoutContacts(line)) || parties(who)) // 人 大 代 表 建 议
 }
 
 func firstLine(s string) string {
@@ -217,68 +227,8 @@ func cell(s string) string {
 // longestValue is the length, in characters, of what may follow a label with one space.
 const longestValue = 20
 
-// labelEnds tell what a label asks for that labelWords does not have: 提案方, 意向承办单位.
-var labelEnds = []struct {
-	endings
-	class class
-}{
-	{endingsOf("希望承办单位 意向承办单位 意向办理单位 承办单位意见 办理单位建议 承办建议 承办意向 建议承办 希望承办 希望办理"), classWished},
-	{endingsOf("承办单位 主办单位 会办单位 协办单位 办理单位 分类 类别 类型 界别 公开 意见"), classForm},
-	{endingsOf("标题 题目 名称 主题 案名"), classTitle},
-	{endingsOf("编号 序号 案号 提案号 建议号 登记号"), classNumber},
-	{endingsOf("届次 会次 届别"), classSession},
-	{endingsOf("提案人 提案者 提案方 提案委员 建议人 建议者 领衔人 提出人 提出者 人员 单位/人 联名人 召集人 发起人 代表团 代表 委员"), classProposer},
-	{endingsOf("日期 时间"), classDate},
-	{endingsOf("电话 手机 地址 邮编 邮箱 联系人 联系方式"), classContact},
+// wishRemark reports whether what stands between a form's label and its value says that
+// it is a wish.
+func wishRemark(s string) bool {
+	return hasSign(s, "（(") && (strings.Contains(s, "建议") || strings.Contains(s, "希望") || strings.Contains(s, "意向"))
 }
-
-// handles are words of a label that asks who is to handle the paper.
-var handles = wordsOf("办理 承办 交办")
-
-// longestLikeLabel bounds, in characters, a label that is known by its end only.
-const longestLikeLabel = 12
-
-// likeLabel recognises a label with a colon by how it ends.
-func (d *document) likeLabel(l line) (class, int) {
-	i := indexSign(cut(d.src[l.a:l.b], 2*longestLikeLabel), "：:，。；")
-	if i <= 0 {
-		return noClass, 0
-	}
-	r, size := decode(d.src[l.a+i:])
-	name := squeeze(d.src[l.a : l.a+i])
-	if r != '：' && r != ':' || len(name) > longestLikeLabel*hanSize || strings.IndexFunc(name, func(r rune) bool { return !isHan(r) && r != '/' }) >= 0 {
-		return noClass, 0
-	}
-	if strings.HasPrefix(name, "是否") {
-		return classForm, l.a + i + size
-	}
-	if wishes.begins(name) && handles.in(name) {
-		return classWished, l.a + i + size
-	}
-	for _, e := range labelEnds {
-		if !e.of(name) {
-			continue
-		}
-		if e.class == classForm && wishes.in(name) && strings.HasSuffix(name, "单位") {
-			return classWished, l.a + i + size
-		}
-		return e.class, l.a + i + size
-	}
-	return noClass, 0
-}
-
-// isLabel reports whether a word is nothing but a label: the head of a table's column.
-func isLabel(word string) bool {
-	r, _ := decode(word)
-	for _, l := range labels[r] {
-		if string(l.word) == word {
-			return true
-		}
-	}
-	return columns.begins(word)
-}
-
-var columns = wordsOf("姓名 单位职务 职务 性别 党派 民族 签名")
-
-// wishes are words of a label that says what its author would like.
-var wishes = wordsOf("希望 盼望 建议 应 要 请 意向 拟")

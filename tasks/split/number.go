@@ -14,6 +14,9 @@ func isAlnum(r rune) bool {
 // numberIn finds a proposal's number in a line without spaces. A policy's
 // number (〔2020〕5号) and a session are none. Behind a label any number will do.
 func numberIn(s string, labelled bool) string {
+	if labelled && isYearly(s) {
+		return s
+	}
 	for from := 0; ; {
 		i := strings.Index(s[from:], "号")
 		if i < 0 {
@@ -36,7 +39,7 @@ func numberIn(s string, labelled bool) string {
 			ordinal := strings.HasSuffix(before, "第")
 			before = strings.TrimSuffix(before, "第")
 			switch lastRune(before) {
-			case '〕', '】', ']':
+			case '〕', '】', ']', '］':
 				continue
 			case '）', ')':
 				if i := strings.LastIndexAny(before, "（("); i < 0 || sessionIn(before[i:]) == "" {
@@ -53,13 +56,24 @@ func numberIn(s string, labelled bool) string {
 			if end := secondNumber(s[from:]); end > 0 && ordinal {
 				return s[j-len("第") : from+end]
 			}
+			if !ordinal && labelled {
+				return strings.TrimPrefix(withClass(n, s[from:]), "第")
+			}
 			return withClass(n, s[from:])
 		}
 	}
 	if !labelled {
 		return numberAtEnd(s)
 	}
+	return labelledNumber(s)
+}
+
+// labelledNumber takes from behind a label any number that has no 号.
+func labelledNumber(s string) string {
 	n := strings.TrimPrefix(s, "第")
+	for _, no := range numberSigns {
+		n = strings.TrimPrefix(n, no)
+	}
 	if k := strings.IndexFunc(n, func(r rune) bool { return !isAlnum(r) && r != '、' }); k >= 0 {
 		n = n[:k]
 	}
@@ -69,78 +83,6 @@ func numberIn(s string, labelled bool) string {
 	}
 	if strings.ContainsAny(s, "0123456789〇") && len(s) <= 20*hanSize && !hasSign(s, "。；，：〔［[") {
 		return s // with its session: 五届一次第〇三八号
-	}
-	return ""
-}
-
-// numberAtEnd finds a number behind 编号, or one with letters, at the end of a line
-// that says which paper it is: …代表建议 DH0145.
-func numberAtEnd(s string) string {
-	if bare := strings.ReplaceAll(strings.TrimLeft(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"), "-", ""); allDigits(bare) && len(s)-len(bare) <= 4 && len(s) >= 3 && len(s) <= 12 {
-		if date, _ := dateIn(s); date != "" {
-			return ""
-		}
-		return s // alone on its line: 2025-0712, A-112
-	}
-	if n, ok := strings.CutSuffix(s, "号"); ok && allDigits(n) && len(n) >= 2 && len(n) <= 6 {
-		return n // alone on its line: 031号
-	}
-	if n, ok := strings.CutPrefix(s, "第"); ok {
-		if n, ok = strings.CutSuffix(n, "号"); ok && n != "" && strings.IndexFunc(n, func(r rune) bool { return !numeral(r) }) < 0 {
-			return n // 第七十六号
-		}
-	}
-	j := len(s)
-	for j > 0 && isAlnum(rune(s[j-1])) {
-		j--
-	}
-	n := s[j:]
-	if len(n) < 3 || len(n) > 12 || strings.Trim(n, "0123456789") == n {
-		return ""
-	}
-	before := s[:j]
-	switch {
-	case strings.HasSuffix(before, "编号"), strings.HasSuffix(before, "序号"), strings.HasSuffix(before, "提案号"), strings.HasSuffix(before, "建议号"):
-		return n
-	case (n[0] >= 'A' && n[0] <= 'Z' || allDigits(strings.Replace(n, "-", "", 1)) && len(n) <= 9) && (strings.HasSuffix(before, "建议") || strings.HasSuffix(before, "提案")):
-		return n
-	}
-	return ""
-}
-
-// endsSession reports whether s ends with a session.
-func endsSession(s string) bool {
-	session := sessionIn(s)
-	return session != "" && strings.HasSuffix(s, session)
-}
-
-// numberWord finds a number that is more than its figures in a line that says which
-// paper it is: 议022号, 提字第9号, 提字〔2025〕46号, No.0410.
-func numberWord(line string) string {
-	for w := range strings.FieldsFuncSeq(line, isBlank) {
-		w = strings.TrimPrefix(strings.TrimPrefix(w, "编号"), "：")
-		bare, ok := strings.CutSuffix(w, "号")
-		switch {
-		case !ok:
-			for _, no := range []string{"No.", "NO.", "No：", "No:", "№"} {
-				if n, ok := strings.CutPrefix(w, no); ok && n != "" && strings.IndexFunc(n, func(r rune) bool { return !isAlnum(r) }) < 0 {
-					return n
-				}
-			}
-		case isLetterNumber(w):
-			return w
-		case strings.HasPrefix(w, "〔"):
-			if year, n, ok := strings.Cut(bare[len("〔"):], "〕"); ok && allDigits(year) && allDigits(n) {
-				return w
-			}
-		default:
-			if series, n, ok := strings.Cut(bare, "字第"); ok && allDigits(n) && len(series) <= 4*hanSize && series != "" {
-				return w
-			}
-			if series := cut(bare, 1); strings.ContainsAny(series, "议案提建闭") && allDigits(bare[len(series):]) && len(bare) >= 2*hanSize {
-				return bare
-			}
-		}
 	}
 	return ""
 }
@@ -220,7 +162,10 @@ func sessionIn(s string) string {
 		if _, rest, ok := strings.Cut(session, "提案"); ok {
 			session = rest // 政协提案十三届三次会议
 		}
-		return strings.TrimPrefix(strings.TrimPrefix(session, "会议"), "届次")
+		for _, w := range []string{"会议", "届次", "会次"} {
+			session = strings.TrimPrefix(session, w)
+		}
+		return session
 	}
 }
 
@@ -241,10 +186,4 @@ func organBefore(s string, i int) int {
 		at -= size
 	}
 	return i
-}
-
-// isLetterNumber recognises a paper's number in the form of a letter's: 政提〔2023〕211号.
-func isLetterNumber(s string) bool {
-	organ, number, ok := strings.Cut(s, "〕")
-	return ok && strings.HasSuffix(number, "号") && strings.ContainsAny(organ, "提建") && len(s) <= 16*hanSize
 }

@@ -27,6 +27,9 @@ func (h *head) pasted(d *document, i int) int {
 			if stop < 0 || end > value && hasSign(d.src[value:stop], "。") {
 				stop = end
 			}
+			if c == classNumber {
+				stop = max(min(stop, end), value) // 建议编号:建0071 关于…
+			}
 			h.value(c, d.src[value:stop])
 			if c == classContact {
 				h.Contacts = append(h.Contacts, Span{at, stop})
@@ -39,12 +42,31 @@ func (h *head) pasted(d *document, i int) int {
 			return at
 		case h.Title == "" && strings.HasPrefix(s, "关于") && titleEnd(s):
 			h.Title = s
+		case h.Title != "" && len(h.Proposers) == 0 && personal(s):
+			h.names(s)
+		case h.Title != "" && len(h.Proposers) == 0 && h.pastedName(s):
 		case !h.official(s):
 			return at
 		}
 		at = d.skipBlank(end, 200)
 	}
 	return at
+}
+
+// pastedName reads a name behind a post and a colon: 市人大代表:姚某某.
+func (h *head) pastedName(s string) bool {
+	i := indexSign(s, "：:")
+	if i <= 0 || !strings.HasSuffix(s[:i], "代表") && !strings.HasSuffix(s[:i], "委员") {
+		return false
+	}
+	_, size := decode(s[i:])
+	name := s[i+size:]
+	if !personal(name) {
+		return false
+	}
+	h.names(name)
+	h.deputy, h.member = strings.HasSuffix(s[:i], "代表"), strings.HasSuffix(s[:i], "委员")
+	return true
 }
 
 // anyLabel returns where the next label with a colon begins in [at, limit), or -1.

@@ -66,7 +66,7 @@ func (d *document) besideTitle(title string) (signature, bool) {
 	for i := at - 1; i >= 0; i-- {
 		if l := d.lines[i]; !l.blank() {
 			s, ok := signedLine(d.text(l))
-			return s, ok && !organWords.in(d.text(l))
+			return s, ok && (s.member || s.deputy || !organWords.in(d.text(l)))
 		}
 	}
 	return signature{}, false
@@ -109,10 +109,21 @@ func signedLine(line string) (s signature, ok bool) {
 	if isRemark(line) {
 		line = strings.Trim(line, "（）()")
 	}
+	for _, how := range []string{"联名", "建议", "提案"} {
+		if rest, ok := strings.CutSuffix(line, how); ok && (strings.HasSuffix(rest, "委员") || strings.HasSuffix(rest, "代表")) {
+			line = rest // 闵某、车某委员联名, 单某代表建议
+		}
+	}
+	if post := strings.TrimRight(line, "：:"); len(post) < len(line) && posted.begins(line) && withoutPost(post) != post {
+		line = post // 代表冉某：
+	}
 	if told := strings.TrimRight(line, "：:）)"); strings.HasSuffix(told, "提出") || strings.HasSuffix(told, "提") {
 		line = strings.TrimSuffix(strings.TrimSuffix(told, "出"), "提")
 	} else if strings.HasSuffix(line, "：") || strings.HasSuffix(line, ":") {
 		return s, false // whom it is written to
+	}
+	if s, ok := speaker(line); ok {
+		return s, true
 	}
 	line = dropBrackets(line)
 	if before, after, cut := strings.Cut(strings.ReplaceAll(line, ":", "："), "："); cut {
@@ -132,6 +143,24 @@ func signedLine(line string) (s signature, ok bool) {
 		return s, true
 	}
 	return s, s.read(line, said != "")
+}
+
+// posted begin a line of somebody who says what he is before his name.
+var posted = wordsOf("代表 委员 人大代表 政协委员")
+
+// speaker reads who speaks from what stands in brackets behind the occasion:
+// ——在分组审议时的发言（人大代表 麻某，乡卫生院护士）.
+func speaker(line string) (s signature, ok bool) {
+	i := strings.LastIndexAny(line, "（(")
+	if i <= 0 || !strings.HasSuffix(line[:i], "发言") {
+		return s, false
+	}
+	who := strings.Trim(line[i:], "（）()")
+	if k := indexSign(who, "，,"); k >= 0 {
+		who = who[:k]
+	}
+	s.deputy, s.member = strings.Contains(who, "代表"), isMember(who)
+	return s, s.read(who, false)
 }
 
 // isMember reports whether a line calls somebody a member of the CPPCC.
@@ -161,7 +190,7 @@ func (s *signature) read(line string, post bool) bool {
 			s.names, post = append(s.names, name), true
 		case sessionIn(tok) != "", callings.of(tok), strings.HasSuffix(tok, "代表"), strings.HasSuffix(tok, "组"):
 			post = post || strings.HasSuffix(tok, "委员") || strings.HasSuffix(tok, "代表")
-		case listed && party(tok):
+		case listed && party(tok), k < 0 && isBody(tok):
 			s.names = append(s.names, tok)
 		case personal(tok):
 			s.names = append(s.names, tok)
@@ -174,68 +203,7 @@ func (s *signature) read(line string, post bool) bool {
 }
 
 // places is how words end that say where somebody is from.
-var places = endingsOf("村 社区 街道 镇 乡 大队 公司 学校 中学 小学 医院 大学 学院 合作社 老百姓")
-
-// selfWords stand before somebody's own name.
-var (
-	selfWords = []string{"我叫", "本人叫", "我是", "我系", "本人是", "本人系", "本人"}
-	selves    = wordsOf("我叫 我是 我系 本人")
-)
-
-// introduction reads how people introduce themselves in the first words of a paper:
-// 我叫白某某，…; 我是郁某某，在…; 市政协委员赵某某认为.
-func introduction(text string) (s signature, ok bool) {
-	if selves.in(text) {
-		if s, ok := introduced(text); ok {
-			return s, true
-		}
-	}
-	text = cut(text, longestShort)
-	for _, verb := range []string{"认为", "提出", "建议", "反映"} {
-		before, _, found := strings.Cut(text, verb)
-		if !found || hasSign(before, "，。；：、") {
-			continue
-		}
-		before = squeeze(before)
-		if name := withoutPost(before); name != before && personal(name) {
-			s.names = []string{name}
-			s.deputy, s.member = strings.Contains(before, "代表"), strings.Contains(before, "委员")
-			return s, true
-		}
-	}
-	return s, false
-}
-
-// introduced reads who speaks of himself by name.
-func introduced(text string) (s signature, ok bool) {
-	for _, word := range selfWords {
-		i := strings.Index(text, word)
-		if i < 0 || i > 0 && !strings.ContainsRune("。！？!?\n 　，,", lastRune(text[:i])) || strings.Count(text[:i], "“") > strings.Count(text[:i], "”") {
-			continue // somebody else says so
-		}
-		rest := text[i+len(word):]
-		k := indexSign(rest, "，。；,（(")
-		if k < 0 || k > longestTitle {
-			continue
-		}
-		name := withoutPost(rest[:k])
-		if !personal(name) || !strings.HasSuffix(word, "叫") && kinds.of(name) {
-			continue
-		}
-		if end := indexSign(rest, "。！？\n"); end >= 0 {
-			rest = rest[:end]
-		}
-		s.deputy = strings.Contains(rest, "人大代表")
-		s.member = !s.deputy && strings.Contains(rest, "委员")
-		s.names = []string{name}
-		return s, true
-	}
-	return s, false
-}
-
-// kinds is how short words end that say what somebody is and that may begin as a name does:
-// 农民工, 司机, 党员.
-var kinds = endingsOf("员 师 工 民 人 者 生 家 长 手 兵 医 机 商 农 友 户 妈 爸 婆 公 授 官 干 的 里 中 盲 聋")
+var places = endingsOf("村 社区 街道 镇 乡 大队 公司 学校 中学 小学 一中 二中 三中 四中 五中 六中 医院 大学 学院 合作社 老百姓 护理部 门诊部 门诊 研究院 设计院 研究所 事务所 卫生院 幼儿园 图书馆 文化馆 博物馆 服务中心 集团 银行 车间 工厂 书店")
 
 // foot reads a name in the last lines: beside or above a date, far to the right, in brackets
 // behind the last sentence.
@@ -266,8 +234,12 @@ func (d *document) foot() (signature, bool) {
 		if name == "" {
 			continue
 		}
+		if isDay(squeeze(name)) {
+			dated = true
+			continue
+		}
 		s, ok := signedLine(name)
-		if ok && (dated || s.deputy || s.member || name != text || d.indented(l)) {
+		if ok && (dated || s.deputy || s.member || name != text || d.indented(l) || d.greeted(i)) {
 			return s, true
 		}
 		dated = false
@@ -285,6 +257,30 @@ func isDate(s string) bool {
 	date, rest := dateIn(s)
 	return date != "" && rest == "" || isMonth(s)
 }
+
+// isDay recognises a date without its year: 十一月六日, 二月初九.
+func isDay(s string) bool {
+	month, day, ok := strings.Cut(s, "月")
+	day = strings.TrimPrefix(strings.TrimRight(day, "日号夜晨晚"), "初")
+	if month == "腊" || month == "正" || month == "冬" {
+		month = "一"
+	}
+	other := func(r rune) bool { return !numeral(r) }
+	return ok && month != "" && day != "" && len(s) <= 8*hanSize && strings.IndexFunc(month+day, other) < 0
+}
+
+// greeted reports whether the line above line i is the last word of a letter.
+func (d *document) greeted(i int) bool {
+	for i--; i > 0; i-- {
+		if l := d.lines[i]; !l.blank() {
+			return greetings.begins(squeeze(d.text(l))) && l.runes <= longestShort/2
+		}
+	}
+	return false
+}
+
+// greetings are what stands above a name at the end of a letter.
+var greetings = wordsOf("敬礼 此致敬礼 春祺 春安 夏安 夏祺 秋安 秋祺 冬安 冬祺 近安 时祺 时安 安康 编安 政安 政祺 公安 大安 祝您 祝各位 祝工作 祝领导 工作顺利 顺颂 顺祝 谨此 谢谢 致敬 敬上")
 
 // indented reports whether a line stands far to the right, as a signature does.
 func (d *document) indented(l line) bool {

@@ -19,7 +19,7 @@ func nameAfterTitle(line string) string {
 	}
 	who, post := namesIn(line)
 	for n := range strings.FieldsFuncSeq(who, nameBreak) {
-		if !post && !surname(n) {
+		if !post && !surname(n) && !party(n) {
 			return ""
 		}
 	}
@@ -52,9 +52,10 @@ func namesIn(line string) (who string, post bool) {
 			continue
 		}
 		switch {
+		case callings.of(tok) && isName(tok) && !surname(tok): // 退役军人、市政协委员 樊某
 		case isName(tok):
 			names = append(names, tok)
-		case listed && party(tok):
+		case listed && party(tok), len(names) == 0 && isBody(tok):
 			names = append(names, tok) // 农工党江北支部、邰国华
 		case posts.of(tok):
 			if name := strings.TrimSuffix(strings.TrimSuffix(tok, "委员"), "代表"); name != tok && isName(name) && surname(name) {
@@ -77,9 +78,9 @@ func isName(s string) bool {
 
 // parties recognises a line of one or several such bodies.
 func parties(s string) bool {
-	for body := range strings.SplitSeq(s, "、") {
-		if !party(body) {
-			return false
+	for i, body := range strings.Split(s, "、") {
+		if !party(body) && (i == 0 || !organs.of(body)) {
+			return false // 民建苍州市委、经济社会理论研究会
 		}
 	}
 	return true
@@ -89,16 +90,28 @@ func parties(s string) bool {
 var committees = endingsOf("市委员会 县委员会 区委员会 州委员会 省委员会 旗委员会")
 
 // groups is how the names of deputies and members end that hand in a paper together.
-var groups = endingsOf("代表团 代表小组 委员小组 界别 界别小组")
+var groups = endingsOf("代表团 代表组 代表小组 委员小组 界别 界别小组 界别组 界别活动组")
 
 // bodies of the people that hand in proposals besides the parties.
 var bodies = endingsOf("工商联 妇联 团市委 团县委 团区委 总工会 侨联 科协 台联 青联 文联 残联")
 
+// isBody recognises the name of a body of its own, which the person behind it speaks for;
+// a circle or a delegation is where the person belongs.
+func isBody(s string) bool { return party(s) && !groups.of(s) && !circles.of(s) }
+
+var circles = endingsOf("界 界别 组 人士")
+
+// partyEnds are the last characters of the names of such bodies: most words are told apart by them.
+const partyEnds = "团组别联会委协界室社部支士"
+
 // party recognises a line that is nothing but the name of a body that hands in
 // proposals: 民盟临江市委会, 东湖代表团.
 func party(s string) bool {
+	if len(s) > 20*hanSize || !strings.ContainsRune(partyEnds, lastRune(s)) {
+		return false
+	}
 	n := utf8.RuneCountInString(s)
-	if n < 4 || n > 20 || strings.IndexFunc(s, func(r rune) bool { return !isHan(r) }) >= 0 {
+	if n < 3 || n > 20 || strings.IndexFunc(s, func(r rune) bool { return !isHan(r) }) >= 0 || strings.Contains(s, "届") {
 		return false
 	}
 	if groups.of(s) && !strings.Contains(s, "或") || strings.HasSuffix(s, "小组") && strings.Contains(s, "界别") {
@@ -107,8 +120,11 @@ func party(s string) bool {
 	if bodies.of(s) && n <= 8 {
 		return true
 	}
-	if i := strings.Index(s, "政协"); i >= 0 && i <= 4*hanSize && !strings.Contains(s, "届") && (i > 0 || !committees.of(s)) {
-		for _, end := range []string{"界", "文史委", "提案委", "专委会", "委员会办公室", "联络组", "委员会", "活动小组", "界别小组"} {
+	if n < 4 {
+		return false
+	}
+	if i := strings.Index(s, "政协"); i >= 0 && i <= 4*hanSize && (i > 0 || !committees.of(s)) {
+		for _, end := range []string{"界", "文史委", "提案委", "专委会", "委员会办公室", "联络组", "委员会", "小组", "特邀组", "活动组"} {
 			if strings.HasSuffix(s, end) {
 				return true
 			}

@@ -1,7 +1,5 @@
 package split
 
-import "strings"
-
 // readTail reads the labels behind the sections.
 func (h *head) readTail(d *document, r *reading, end int) {
 	if len(r.sections) > 0 {
@@ -48,7 +46,7 @@ func (h *head) tailFields(d *document, from int) {
 
 // wishedBelow reads a line that asks for units where no other does.
 func (h *head) wishedBelow(line string) []string {
-	if len(h.Wished) > 0 || !askFor.begins(strings.TrimPrefix(line, "（")) {
+	if len(h.Wished) > 0 || !askFor.begins(line) && !papers.begins(line) && !isRemark(line) {
 		return nil
 	}
 	return wishedIn(squeeze(cut(line, longestTitle+1)))

@@ -22,6 +22,31 @@ func (h *head) untitled(d *document, pending int, sure *int) {
 	h.Title, *sure = tidy(d.text(l)), pending+1
 }
 
+// letterTitle recognises the title of a letter or a speech with a colon in it, above a
+// greeting or a remark: 致市领导：说说我们这条老街.
+func (d *document) letterTitle(i int) bool {
+	text := d.text(d.lines[i])
+	before, after, ok := strings.Cut(text, "：")
+	if !ok {
+		before, after, ok = strings.Cut(text, "——")
+	}
+	if !ok || utf8.RuneCountInString(before) < 4 || utf8.RuneCountInString(after) < 4 || !titleLike(before+after) {
+		return false
+	}
+	for _, l := range d.lines[:i] {
+		if !l.blank() {
+			return false
+		}
+	}
+	for _, l := range d.lines[i+1:] {
+		if !l.blank() {
+			below := d.text(l)
+			return l.runes <= longestShort && (strings.HasSuffix(below, "：") || isRemark(below) || strings.HasPrefix(below, "——"))
+		}
+	}
+	return false
+}
+
 var pageWords = wordsOf("首页 当前位置 您的位置 你的位置 批示 提案表 登记表 用纸")
 
 // titleLike reports whether a line may be a title that does not say so.
@@ -53,7 +78,7 @@ func (h *head) titleLine(d *document, i int, s string) int {
 			return i
 		}
 		if titleEnd(t) && (strings.HasPrefix(t, "关于") || next == i+1 && utf8.RuneCountInString(t) >= 8 && strings.Contains(t, "的")) {
-			h.Title = cmpOr(h.Title, t)
+			h.Title = cmpOr(h.Title, withGap(d.src[d.lines[i].a:d.lines[next-1].b], t))
 			if who != "" && len(h.Proposers) == 0 {
 				h.names(who)
 			}
@@ -84,16 +109,53 @@ func withoutName(s string) (title, who string) {
 			return s[i+size:], who
 		}
 	}
-	if !strings.HasSuffix(s, "）") && !strings.HasSuffix(s, ")") {
-		return s, ""
+	if i := strings.Index(s, "关于"); i > 0 && party(s[:i]) {
+		return s[i:], s[:i] // 市妇联关于…的提案
 	}
-	if i := strings.LastIndexAny(s, "（("); i > 0 {
-		if name := strings.Trim(s[i:], "（）()"); isName(name) && surname(name) {
-			return s[:i], name
-		}
+	name, ok := lastBrackets(s)
+	if name = withoutPost(name); ok && personal(name) {
+		return s[:strings.LastIndexAny(s, "（(")], name
 	}
 	return s, ""
 }
+
+// withGap returns a title without white space as raw has it, with the one gap that
+// parts it in two: 关于深化产教融合 推动职业教育发展的提案. Where there are more it is letter-spaced.
+func withGap(raw, title string) string {
+	if !hasBlank(raw) {
+		return title
+	}
+	at, gaps, i := 0, 0, 0 // of the gap; i is how much of the title was met
+	blank, broken := false, false
+	for _, r := range raw {
+		if isBlank(r) {
+			blank, broken = i > 0, broken || isBreak(r)
+			continue
+		}
+		if !strings.HasPrefix(title[i:], string(r)) {
+			if i == len(title) {
+				break
+			}
+			i, gaps, blank, broken = 0, 0, false, false // what stands before the title
+			continue
+		}
+		if blank && !broken && i < len(title) {
+			at, gaps = i, gaps+1
+		}
+		blank, broken = false, false
+		i += utf8.RuneLen(r)
+		if i == len(title) {
+			break
+		}
+	}
+	if gaps != 1 || i < len(title) || at < shortestHalf*hanSize || len(title)-at < shortestHalf*hanSize {
+		return title
+	}
+	return title[:at] + " " + title[at:]
+}
+
+// shortestHalf is the length, in characters, of what a gap in a title may part from it.
+const shortestHalf = 5
 
 func titleEnd(s string) bool {
 	if strings.HasSuffix(s, "号）") || strings.HasSuffix(s, "号)") {
