@@ -223,7 +223,7 @@ func TestLearn(t *testing.T) {
 	file := learnedFile
 	if *learn {
 		all := lessons(t, "testdata/labelled/dev")
-		for range 3 { // few and plain, and they must be right
+		for range 5 { // few and plain, and they must be right
 			for _, file := range fixtures(t) {
 				all = append(all, lessonOfFixture(t, file))
 			}
