@@ -1,7 +1,6 @@
 package split
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -186,19 +185,18 @@ func (o *outline) cuts(d *document, lo, hi int) []int {
 
 // describe gives the passages what the outline knows of their marks.
 func (o *outline) describe(passages []passage) {
-	nodes := slices.Concat(o.nodes, o.inner)
-	slices.SortStableFunc(nodes, func(a, b node) int { return cmp.Compare(a.start, b.start) })
 	begun := make([]int, len(o.chains))
-	k := 0
+	nodes, inner := o.nodes, o.inner
 	for i := range passages {
 		p := &passages[i]
-		for k < len(nodes) && nodes[k].start < p.a {
-			k++
-		}
-		if k == len(nodes) || nodes[k].start != p.a {
+		var n node
+		if nodes = from(nodes, p.a); len(nodes) > 0 && nodes[0].start == p.a {
+			n = nodes[0]
+		} else if inner = from(inner, p.a); len(inner) > 0 && inner[0].start == p.a {
+			n = inner[0]
+		} else {
 			continue
 		}
-		n := nodes[k]
 		p.class, p.part = n.class, n.style == stylePart
 		if p.part {
 			continue
@@ -211,6 +209,14 @@ func (o *outline) describe(passages []passage) {
 		}
 		p.chain, p.depth, p.begun = n.chain, n.depth, begun[n.chain]
 	}
+}
+
+// from returns the nodes that begin at offset at or behind it; they stand in order.
+func from(nodes []node, at int) []node {
+	for len(nodes) > 0 && nodes[0].start < at {
+		nodes = nodes[1:]
+	}
+	return nodes
 }
 
 // relate says of every number how it follows from the last one of its style.

@@ -47,7 +47,7 @@ var waysAndLeave = taggedOf(append(slices.Clone(ways[:plainWays]), leaveWords)..
 // say finds what the word lists know of a passage, and in which ways it asks.
 func (x *describer) say(p *passage) {
 	s := squeeze(x.d.src[p.text:p.b])
-	bare := strings.TrimRight(s, "：:。")
+	bare := withoutSign(s)
 	plain := withoutConnectors(s)
 	if len(plain) < len(s) {
 		p.plain = cut(plain, 3)
@@ -73,6 +73,16 @@ func (x *describer) say(p *passage) {
 			p.words |= k.kind
 		}
 	}
+}
+
+// withoutSign returns s without the colon or full stop at its end.
+func withoutSign(s string) string {
+	for _, sign := range [...]string{"：", "。", ":"} {
+		if bare, ok := strings.CutSuffix(s, sign); ok {
+			return bare
+		}
+	}
+	return s
 }
 
 // numerals are what cnDigit knows.
