@@ -73,8 +73,7 @@ func hashed(h uint64, r rune) uint64 { return (h ^ uint64(r)) * 1099511628211 }
 
 // word adds a feature that is one of very many: words, by their hash.
 func (x *describer) word(f feature, h uint64) {
-	h = (hashSeed^uint64(f))*1099511628211 + h*0xff51afd7ed558ccd
-	key := uint32(h * 0x9e3779b97f4a7c15 >> 32)
+	key := uint32((h + uint64(f)<<24) * 0x9e3779b97f4a7c15 >> 32)
 	if key < firstWord {
 		key += firstWord
 	}
