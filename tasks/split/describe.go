@@ -57,8 +57,11 @@ func (d *document) describe(passages []passage, o *outline, w *weights) []scores
 	}
 	for i := range passages {
 		p := &passages[i]
-		x.read(p)
-		x.say(p)
+		text := d.src[p.text:p.b]
+		if x.read(p) {
+			text = squeeze(text)
+		}
+		x.say(p, text)
 		if p.form == formParagraph && len(x.runes) <= longestHeadline && x.headline(i) {
 			p.form = formHeadline
 		}
@@ -103,8 +106,9 @@ const longestHeadline = 25
 // passageSigns are the signs that a passage may end with.
 const passageSigns = "。；：！？;:，、”）"
 
-// read takes the characters of a passage behind its mark, without white space and with signs of full width.
-func (x *describer) read(p *passage) {
+// read takes the characters of a passage behind its mark, without white space and with signs of full width, and
+// reports whether there was white space.
+func (x *describer) read(p *passage) (blank bool) {
 	p.from = len(x.text)
 	for i := p.text; i < p.b; {
 		if startsHan(x.d.src[i]) {
@@ -113,13 +117,16 @@ func (x *describer) read(p *passage) {
 			continue
 		}
 		r, size := decode(x.d.src[i:])
-		if !isBlank(r) {
+		if isBlank(r) {
+			blank = true
+		} else {
 			x.text = append(x.text, fullWidth(x.d.signAt(i, r)))
 		}
 		i += size
 	}
 	p.to = len(x.text)
 	x.runes = x.text[p.from:p.to]
+	return blank
 }
 
 // fullWidth returns the sign of full width for one of half width, and 0 for any figure.

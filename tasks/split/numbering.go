@@ -35,11 +35,13 @@ func (d *document) numberingAt(at int, lineStart bool) (numbering, int, int) {
 	}
 	h := uint64(hashSeed)
 	for i, n := at, 0; n <= longestShape && i < len(d.src); n++ {
-		num, end := readCn(d.src, i)
-		if num == 0 && n > 0 {
+		r, size := decode(d.src[i:])
+		num, end := 0, i
+		if numerals.has(r) {
+			num, end = readCn(d.src, i)
+		} else if n > 0 && digit(r) >= 0 {
 			num, end = readAr(d.src, i)
 		}
-		r, size := decode(d.src[i:])
 		if num > 0 {
 			r, size = decode(d.src[end:])
 			if !isHan(r) && !strings.ContainsRune("：:、，,.）)】", r) {

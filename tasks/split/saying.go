@@ -44,9 +44,8 @@ const (
 // waysAndLeave are the ways of asking that are looked for anywhere, and then the words of leave-taking.
 var waysAndLeave = taggedOf(append(slices.Clone(ways[:plainWays]), leaveWords)...)
 
-// say finds what the word lists know of a passage, and in which ways it asks.
-func (x *describer) say(p *passage) {
-	s := squeeze(x.d.src[p.text:p.b])
+// say finds what the word lists know of a passage whose text is s, and in which ways it asks.
+func (x *describer) say(p *passage, s string) {
 	bare := withoutSign(s)
 	plain := withoutConnectors(s)
 	if len(plain) < len(s) {

@@ -31,7 +31,7 @@ type weights struct {
 	known [1 << (knownBits - 6)]uint64 // by the last bits of the keys in the table: most others are told by it
 }
 
-const knownBits = 17
+const knownBits = 16
 
 // learnedFeature is what a feature says for each role.
 type learnedFeature struct {

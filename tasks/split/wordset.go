@@ -8,16 +8,16 @@ import (
 // words is a set of words that a text is searched for in one pass.
 type words struct {
 	filter [64]uint64 // the low bits of the first characters: most texts have none of them
-	by     map[rune][]string
+	by     [64][]string // by the last bits of the first character
 }
 
 // wordsOf makes a set of words with spaces between them; of two that begin alike the
 // one listed first is found.
 func wordsOf(list string) *words {
-	w := &words{by: map[rune][]string{}}
+	w := &words{}
 	for word := range strings.FieldsSeq(list) {
 		r, _ := decode(word)
-		w.by[r] = append(w.by[r], word)
+		w.by[r&63] = append(w.by[r&63], word)
 		w.filter[r>>6&63] |= 1 << (r & 63)
 	}
 	return w
@@ -25,13 +25,11 @@ func wordsOf(list string) *words {
 
 // prefix returns the word of the set that s begins with, or "".
 func (w *words) prefix(s string) string {
-	if len(s) >= hanSize && startsHan(s[0]) {
-		if !w.has(han(s)) {
-			return ""
-		}
-	}
 	r, _ := decode(s)
-	for _, word := range w.by[r] {
+	if !w.has(r) {
+		return ""
+	}
+	for _, word := range w.by[r&63] {
 		if strings.HasPrefix(s, word) {
 			return word
 		}
@@ -90,7 +88,7 @@ func (e endings) of(s string) bool {
 // tagged are sets of words that a text is searched for together, each with a bit of its own.
 type tagged struct {
 	filter [64]uint64
-	by     map[rune][]taggedWord
+	by     [64][]taggedWord
 	all    uint16
 }
 
@@ -101,14 +99,16 @@ type taggedWord struct {
 
 // taggedOf makes one search of several sets; the first has the lowest bit.
 func taggedOf(sets ...*words) *tagged {
-	t := &tagged{by: map[rune][]taggedWord{}}
+	t := &tagged{}
 	for k, w := range sets {
 		t.all |= 1 << k
 		for r, list := range w.by {
-			t.filter[r>>6&63] |= 1 << (r & 63)
 			for _, word := range list {
 				t.by[r] = append(t.by[r], taggedWord{word, 1 << k})
 			}
+		}
+		for i, bits := range w.filter {
+			t.filter[i] |= bits
 		}
 	}
 	return t
@@ -122,8 +122,7 @@ func (t *tagged) in(s string) (tags uint16) {
 			continue
 		}
 		if t.filter[s[i+1]&63]&(1<<(s[i+2]&63)) != 0 {
-			r, _ := decode(s[i:])
-			for _, w := range t.by[r] {
+			for _, w := range t.by[s[i+2]&63] {
 				if tags&w.tag == 0 && strings.HasPrefix(s[i:], w.word) {
 					if tags |= w.tag; tags == t.all {
 						return tags
