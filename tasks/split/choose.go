@@ -2,6 +2,7 @@ package split
 
 import (
 	"math"
+	"strings"
 )
 
 // item is a section before its text is made.
@@ -91,6 +92,9 @@ func (d *document) reading(passages []passage, roles []role) reading {
 	announced := false
 	for i := range passages {
 		p := &passages[i]
+		if roles[i] == roleInside && (i+1 == len(passages) || roles[i+1] == roleAfter) && d.signed(p) {
+			roles[i] = roleAfter
+		}
 		if n := len(r.sections); n > 0 && roles[i] != roleInside && r.sections[n-1].end == 0 {
 			r.sections[n-1].end = p.a
 		}
@@ -120,6 +124,13 @@ func (d *document) reading(passages []passage, roles []role) reading {
 	}
 	r.end = r.sections[n-1].end
 	return r
+}
+
+// signed reports whether a passage is no more than the body that signs, in brackets: （民盟市委）
+func (d *document) signed(p *passage) bool {
+	s := squeeze(d.src[p.a:p.b])
+	name := strings.Trim(s, "（）()")
+	return len(name) < len(s) && party(name)
 }
 
 // reasonOf says by what the first passage of a section tells that it is one.

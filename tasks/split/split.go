@@ -9,8 +9,9 @@
 //   - Parse takes linear time, keeps no state and never fails: what it is not
 //     sure of it says by Confidence, Reason, Warnings and Alternative.
 //
-// How it works: lines → head fields by their labels → numbering marks of the
-// body as an outline → the part that holds the suggestions → its items.
+// How it works: lines → head fields by their labels → numbering marks of the body as
+// an outline → passages with what can be seen of them → the sequence of roles that
+// suits them best, by weights learned from labelled papers (docs/splitting.md).
 package split
 
 // Kind tells the two sorts of papers apart.
