@@ -7,7 +7,7 @@ import (
 
 // words is a set of words that a text is searched for in one pass.
 type words struct {
-	filter [64]uint64 // the low bits of the first characters: most texts have none of them
+	filter [64]uint64   // the low bits of the first characters: most texts have none of them
 	by     [64][]string // by the last bits of the first character
 }
 
