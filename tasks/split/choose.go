@@ -29,7 +29,7 @@ func (r *reading) clip(end int) {
 var sure = []struct {
 	ahead float32 // less than this
 	right float64
-}{{25, 0.4}, {50, 0.5}, {75, 0.6}, {110, 0.8}, {175, 0.87}, {250, 0.92}, {math.MaxFloat32, 0.97}}
+}{{25, 0.3}, {50, 0.4}, {75, 0.55}, {110, 0.65}, {175, 0.7}, {250, 0.85}, {math.MaxFloat32, 0.95}}
 
 // shownBelow is the confidence below which a person is shown the other reading too.
 const shownBelow = 0.7
