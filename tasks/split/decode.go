@@ -72,19 +72,38 @@ func (t *trellis) kinds() {
 		form  form
 		chain int
 	}
-	seen := map[kind]int32{}
+	var many map[kind]int32 // once there are more than few
 	t.kind = make([]int32, len(t.passages))
 	for i := range t.passages {
 		p := &t.passages[i]
-		k, ok := seen[kind{p.style, p.form, p.chain}]
-		if !ok {
+		k := int32(-1)
+		if many == nil {
+			k = int32(slices.IndexFunc(t.first, func(at int32) bool {
+				f := &t.passages[at]
+				return f.chain == p.chain && f.form == p.form && f.style == p.style
+			}))
+		} else if known, ok := many[kind{p.style, p.form, p.chain}]; ok {
+			k = known
+		}
+		if k < 0 {
 			k = int32(len(t.first))
-			seen[kind{p.style, p.form, p.chain}] = k
 			t.first = append(t.first, int32(i))
+			if many != nil {
+				many[kind{p.style, p.form, p.chain}] = k
+			} else if len(t.first) > fewKinds {
+				many = map[kind]int32{}
+				for k, at := range t.first {
+					f := &t.passages[at]
+					many[kind{f.style, f.form, f.chain}] = int32(k)
+				}
+			}
 		}
 		t.kind[i] = k
 	}
 }
+
+// fewKinds is how many kinds are looked for one by one.
+const fewKinds = 16
 
 // step adds the states of passage i.
 func (t *trellis) step(i int, e *scores) {

@@ -81,7 +81,9 @@ func (x *describer) word(f feature, h uint64) {
 		x.keys = append(x.keys, key)
 		return
 	}
-	x.w.add(key, &x.sum)
+	if x.w.knows(key) {
+		x.w.add(key, &x.sum)
+	}
 }
 
 // fact adds a feature with one of few values.

@@ -64,7 +64,7 @@ const cost = 2
 func begins(r role) bool { return r == roleFirst || r == roleSection }
 
 // leastWeight is what a feature must say for some role to be kept: less changes next to nothing.
-const leastWeight = 3
+const leastWeight = 4
 
 // fewestPassages is how many passages must have a feature for it to be learned.
 const fewestPassages = 16

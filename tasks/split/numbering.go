@@ -110,6 +110,9 @@ var romans = strings.Fields("i ii iii iv v vi vii viii ix x")
 
 func roman(s string) int { return slices.Index(romans, s) + 1 }
 
+// mostShapes bounds how many shapes of numbers a text may have.
+const mostShapes = 256
+
 // number gives the passages their numbers. A shape counts when it comes with 1 and with 2.
 func (d *document) number(passages []passage, o *outline) {
 	const one, two = 1, 2
@@ -120,10 +123,13 @@ func (d *document) number(passages []passage, o *outline) {
 		if style == 0 || text > p.b {
 			continue
 		}
-		p.style, p.num, p.text = style, num, text
-		if style >= shaped && num <= two {
-			shapes[style] |= num
+		if style >= shaped {
+			if _, known := shapes[style]; !known && len(shapes) == mostShapes {
+				continue
+			}
+			shapes[style] |= bit(num <= two, num)
 		}
+		p.style, p.num, p.text = style, num, text
 	}
 	for i := range passages {
 		if p := &passages[i]; p.style >= shaped && shapes[p.style] != one|two {

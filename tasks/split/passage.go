@@ -221,13 +221,24 @@ func from(nodes []node, at int) []node {
 
 // relate says of every number how it follows from the last one of its style.
 func relate(passages []passage) {
-	last := map[numbering]int{}
+	type number struct {
+		style numbering
+		num   int
+	}
+	var last []number
 	for i := range passages {
 		p := &passages[i]
 		if p.style == 0 {
 			continue
 		}
-		before, ok := last[p.style]
+		k := slices.IndexFunc(last, func(n number) bool { return n.style == p.style })
+		ok, before := k >= 0, 0
+		if ok {
+			before = last[k].num
+		} else {
+			k = len(last)
+			last = append(last, number{style: p.style})
+		}
 		switch {
 		case ok && p.num == before+1:
 			p.rel = relNext
@@ -240,6 +251,6 @@ func relate(passages []passage) {
 		default:
 			p.rel = relFirst
 		}
-		last[p.style] = p.num
+		last[k].num = p.num
 	}
 }

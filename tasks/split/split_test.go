@@ -187,6 +187,20 @@ func TestCoversMonotony(t *testing.T) {
 	}
 }
 
+// TestCoversManyShapes reads a text with thousands of ways of numbering.
+func TestCoversManyShapes(t *testing.T) {
+	t.Parallel()
+	var b strings.Builder
+	for r := rune(0x4e00); r < 0x5e00; r++ {
+		fmt.Fprintf(&b, "%c一：修路。\n%c二：架桥。\n", r, r)
+	}
+	if r := Parse(b.String()); len(r.Sections) == 0 {
+		t.Error("no section")
+	} else {
+		covers(t, r)
+	}
+}
+
 func FuzzParse(f *testing.F) {
 	for _, file := range fixtures(f) {
 		in, _ := read(f, file)

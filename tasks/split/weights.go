@@ -42,11 +42,14 @@ type learnedFeature struct {
 // roleSums adds up what features say for each role.
 type roleSums [roles]int32
 
+// knows reports whether the table may have a feature: it has not most of those it is asked for.
+func (w *weights) knows(key uint32) bool {
+	k := key >> 1 & (1<<knownBits - 1)
+	return w.known[k>>6]&(1<<(k&63)) != 0
+}
+
 // add adds what a feature says.
 func (w *weights) add(key uint32, to *roleSums) {
-	if k := key >> 1 & (1<<knownBits - 1); w.known[k>>6]&(1<<(k&63)) == 0 {
-		return
-	}
 	mask := uint32(len(w.table) - 1)
 	for at := key >> w.shift; ; at = (at + 1) & mask {
 		f := &w.table[at]
