@@ -28,7 +28,7 @@ type order struct {
 }
 
 // mostStates bounds how many ways to read the text so far are kept at each passage.
-const mostStates = 8
+const mostStates = 6
 
 // state is the best way to read the passages so far that ends with a role, below a
 // section that began with a passage like start.
