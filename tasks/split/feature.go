@@ -22,7 +22,7 @@ const (
 	featBlank // a blank line above
 	featMore  // the paragraph goes on behind it
 	featStyle
-	featStyleForm
+	_ // free: the places of the others stand in weights.bin
 	featMarkedForm
 	featRelation
 	featCount // of numbers of its style

@@ -47,7 +47,7 @@ type Head struct {
 // Reason says how a section was recognised.
 type Reason string
 
-// The reasons, from the most to the least certain.
+// The reasons. How sure a section is stands in its Confidence.
 const (
 	ReasonListed    Reason = "listed"    // an item of a numbered list under a heading for suggestions
 	ReasonNumbered  Reason = "numbered"  // an item of a numbered list, no such heading
