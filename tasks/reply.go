@@ -181,8 +181,8 @@ func (p *Proposal) many() bool {
 
 // ordinalNumber writes the number as it is cited: 第124302号; a number that already says so stays.
 func (p *Proposal) ordinalNumber() string {
-	if n := p.Head.Number; strings.HasPrefix(n, "第") {
-		return n
+	if n := p.Head.Number; strings.HasPrefix(n, "第") || strings.HasSuffix(n, "号") {
+		return n // 第4404号(教育类410号), 提字第9号
 	}
 	return "第" + p.Head.Number + "号"
 }
